@@ -1,0 +1,441 @@
+//! The immutable world: everything a dossier says, numbered, sorted and indexed.
+//!
+//! In: [`Records`] in any order. Out: a [`World`] whose rows are sorted by id, whose dated rows have an evidence number, and
+//! whose sources and acts lie in columns with their bounds. What always holds: the same records give the same bytes
+//! ([`World::dump`]); nothing is dropped silently (a row that names an unknown key was refused by the dossier's
+//! checks before it came here, and panics nowhere: it is simply not linked).
+
+use std::collections::BTreeMap;
+
+use crate::record::*;
+use crate::terms::*;
+use crate::time::{Moment, Tv};
+use crate::view::Knowledge;
+
+macro_rules! ids {
+    ($($(#[$m:meta])* $name:ident),+) => { $(
+        $(#[$m])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub struct $name(pub u32);
+        impl $name {
+            /// As a position in its column.
+            pub fn ix(self) -> usize { self.0 as usize }
+        }
+    )+ };
+}
+
+ids! {
+    /// An actor's number.
+    ActorId,
+    /// A source's number.
+    SourceId,
+    /// A place's number.
+    PlaceId,
+    /// A named area's number.
+    AreaId,
+    /// An instrument's number.
+    InstrumentId,
+    /// The number of a dated row with its citations.
+    EvidenceId
+}
+
+/// The citations of one dated row, and where it stands.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Evidence {
+    /// Source and locator.
+    pub cites: Vec<(SourceId, String)>,
+    /// Where the row stands.
+    pub origin: Origin,
+}
+
+/// Columns of the sources: what knowledge time needs.
+#[derive(Clone, Debug, Default)]
+pub struct SourceColumns {
+    /// Publication bounds.
+    pub published: Vec<Moment>,
+    /// Pack number.
+    pub pack: Vec<u16>,
+    /// Marking.
+    pub marking: Vec<Marking>,
+}
+
+/// Columns of the dated acts, sorted by instrument and day: the ground truth status is folded from.
+#[derive(Clone, Debug, Default)]
+pub struct ActColumns {
+    /// Which instrument.
+    pub instrument: Vec<InstrumentId>,
+    /// Position of the row in its instrument.
+    pub row: Vec<u32>,
+    /// What happened.
+    pub act: Vec<Action>,
+    /// Bounds of the day it was done.
+    pub on: Vec<Moment>,
+    /// Bounds of the day it took effect.
+    pub effective: Vec<Moment>,
+    /// Bounds of the day it became known.
+    pub known: Vec<Moment>,
+    /// Its evidence.
+    pub evidence: Vec<EvidenceId>,
+    /// First row of each instrument, and one past the last.
+    pub start: Vec<u32>,
+}
+
+/// Everything a dossier and its includes say.
+#[derive(Clone, Debug)]
+pub struct World {
+    /// The rows, sorted by id.
+    pub records: Records,
+    /// Source columns.
+    pub sources: SourceColumns,
+    /// Act columns.
+    pub acts: ActColumns,
+    /// Evidence by number.
+    pub evidence: Vec<Evidence>,
+    pub(crate) provision_evidence: Vec<Vec<EvidenceId>>,
+    pub(crate) version_evidence: Vec<Vec<EvidenceId>>,
+    pub(crate) supersession_evidence: Vec<Vec<EvidenceId>>,
+    pub(crate) instrument_evidence: Vec<EvidenceId>,
+    pub(crate) membership_evidence: Vec<EvidenceId>,
+    pub(crate) circumstance_evidence: Vec<EvidenceId>,
+    pub(crate) hold_evidence: Vec<[Vec<EvidenceId>; 3]>,
+    pub(crate) area_evidence: Vec<EvidenceId>,
+    actors: BTreeMap<Key, ActorId>,
+    instruments: BTreeMap<Key, InstrumentId>,
+    places: BTreeMap<Key, PlaceId>,
+    areas: BTreeMap<Key, AreaId>,
+    source_ids: BTreeMap<Key, SourceId>,
+    names: BTreeMap<String, Vec<Named>>,
+}
+
+/// What a written name can stand for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Named {
+    /// An actor.
+    Actor(ActorId),
+    /// An instrument.
+    Instrument(InstrumentId),
+    /// A place.
+    Place(PlaceId),
+    /// A source.
+    Source(SourceId),
+    /// A named area.
+    Area(AreaId),
+}
+
+impl World {
+    /// Numbers, sorts and indexes the rows.
+    pub fn build(mut records: Records) -> World {
+        records.sources.sort_by(|a, b| a.id.cmp(&b.id));
+        records.actors.sort_by(|a, b| a.id.cmp(&b.id));
+        records.places.sort_by(|a, b| a.id.cmp(&b.id));
+        records.areas.sort_by(|a, b| a.id.cmp(&b.id));
+        records.instruments.sort_by(|a, b| a.id.cmp(&b.id));
+        records.memberships.sort_by(|a, b| (&a.of, &a.member, &a.row.origin).cmp(&(&b.of, &b.member, &b.row.origin)));
+        records.circumstances.sort_by(|a, b| (&a.fact, &a.row.origin).cmp(&(&b.fact, &b.row.origin)));
+        records.claims.sort_by(|a, b| a.id.cmp(&b.id));
+        records.offices.sort_by(|a, b| a.id.cmp(&b.id));
+        records.rivals.sort_by(|a, b| (&a.of, &a.field, &a.value).cmp(&(&b.of, &b.field, &b.value)));
+
+        let number = |keys: Vec<&Key>| -> Vec<(Key, u32)> {
+            keys.into_iter().enumerate().map(|(i, k)| (k.clone(), i as u32)).collect()
+        };
+        let actors: BTreeMap<Key, ActorId> =
+            number(records.actors.iter().map(|a| &a.id).collect()).into_iter().map(|(k, i)| (k, ActorId(i))).collect();
+        let instruments: BTreeMap<Key, InstrumentId> = number(records.instruments.iter().map(|a| &a.id).collect())
+            .into_iter()
+            .map(|(k, i)| (k, InstrumentId(i)))
+            .collect();
+        let places: BTreeMap<Key, PlaceId> =
+            number(records.places.iter().map(|a| &a.id).collect()).into_iter().map(|(k, i)| (k, PlaceId(i))).collect();
+        let areas: BTreeMap<Key, AreaId> =
+            number(records.areas.iter().map(|a| &a.id).collect()).into_iter().map(|(k, i)| (k, AreaId(i))).collect();
+        let source_ids: BTreeMap<Key, SourceId> =
+            number(records.sources.iter().map(|a| &a.id).collect()).into_iter().map(|(k, i)| (k, SourceId(i))).collect();
+
+        let pack = |s: &Source| records.packs.iter().position(|p| p.id == s.pack).unwrap_or(usize::from(u16::MAX)) as u16;
+        let sources = SourceColumns {
+            published: records.sources.iter().map(|s| s.published.moment()).collect(),
+            pack: records.sources.iter().map(pack).collect(),
+            marking: records.sources.iter().map(|s| s.marking).collect(),
+        };
+
+        let mut evidence: Vec<Evidence> = Vec::new();
+        let mut add = |row: &Row, fallback: &[Cite]| -> EvidenceId {
+            let cites = if row.cite.is_empty() { fallback } else { &row.cite };
+            let cites = cites
+                .iter()
+                .filter_map(|c| source_ids.get(&c.source).map(|s| (*s, c.locator.clone())))
+                .collect();
+            evidence.push(Evidence { cites, origin: row.origin.clone() });
+            EvidenceId((evidence.len() - 1) as u32)
+        };
+
+        let mut acts = ActColumns::default();
+        let mut provision_evidence = Vec::new();
+        let mut version_evidence = Vec::new();
+        let mut supersession_evidence = Vec::new();
+        let mut instrument_evidence = Vec::new();
+        for (i, ins) in records.instruments.iter().enumerate() {
+            instrument_evidence.push(add(&ins.row, &[]));
+            acts.start.push(acts.act.len() as u32);
+            let mut rows: Vec<(Moment, Moment, u32)> = Vec::new();
+            for (r, a) in ins.action.iter().enumerate() {
+                let on = resolve(ins, &a.on, 0);
+                let effective = a.effective.as_ref().map_or(on, |e| resolve(ins, e, 0));
+                rows.push((on, effective, r as u32));
+            }
+            rows.sort_by_key(|(on, eff, r)| (on.earliest, eff.earliest, on.latest, *r));
+            for (on, effective, r) in rows {
+                let a = &ins.action[r as usize];
+                let ev = add(&a.row, &ins.row.cite);
+                acts.instrument.push(InstrumentId(i as u32));
+                acts.row.push(r);
+                acts.act.push(a.act);
+                acts.on.push(on);
+                acts.effective.push(effective);
+                acts.evidence.push(ev);
+            }
+            provision_evidence.push(ins.provision.iter().map(|p| add(&p.row, &ins.row.cite)).collect());
+            version_evidence.push(ins.version.iter().map(|v| add(&v.row, &ins.row.cite)).collect());
+            supersession_evidence.push(ins.supersedes.iter().map(|s| add(&s.row, &ins.row.cite)).collect());
+        }
+        acts.start.push(acts.act.len() as u32);
+        let membership_evidence = records.memberships.iter().map(|m| add(&m.row, &[])).collect();
+        let circumstance_evidence = records.circumstances.iter().map(|m| add(&m.row, &[])).collect();
+        let hold_evidence = records
+            .places
+            .iter()
+            .map(|p| {
+                [&p.sovereign, &p.administered, &p.claimed]
+                    .map(|holds| holds.iter().map(|h| add(&h.row, &p.row.cite)).collect::<Vec<_>>())
+            })
+            .collect();
+        let area_evidence = records.areas.iter().map(|a| add(&a.row, &[])).collect();
+        acts.known = acts
+            .evidence
+            .iter()
+            .map(|e| {
+                evidence[e.ix()]
+                    .cites
+                    .iter()
+                    .map(|(s, _)| sources.published[s.ix()])
+                    .min_by_key(|m| (m.latest, m.earliest))
+                    .unwrap_or(Moment::OPEN_START)
+            })
+            .collect();
+
+        let mut names: BTreeMap<String, Vec<Named>> = BTreeMap::new();
+        let mut name = |text: &str, what: Named| {
+            let list = names.entry(fold(text)).or_default();
+            if !list.contains(&what) {
+                list.push(what);
+            }
+        };
+        for (i, a) in records.actors.iter().enumerate() {
+            let what = Named::Actor(ActorId(i as u32));
+            name(&a.id, what);
+            name(&a.name, what);
+            a.aka.iter().for_each(|n| name(n, what));
+        }
+        for (i, a) in records.instruments.iter().enumerate() {
+            let what = Named::Instrument(InstrumentId(i as u32));
+            name(&a.id, what);
+            name(&a.name, what);
+            a.aka.iter().for_each(|n| name(n, what));
+        }
+        for (i, a) in records.places.iter().enumerate() {
+            let what = Named::Place(PlaceId(i as u32));
+            name(&a.id, what);
+            name(&a.name, what);
+            a.aka.iter().for_each(|n| name(n, what));
+        }
+        for (i, s) in records.sources.iter().enumerate() {
+            name(&s.id, Named::Source(SourceId(i as u32)));
+        }
+        for (i, a) in records.areas.iter().enumerate() {
+            name(&a.id, Named::Area(AreaId(i as u32)));
+        }
+
+        World {
+            records,
+            sources,
+            acts,
+            evidence,
+            provision_evidence,
+            version_evidence,
+            supersession_evidence,
+            instrument_evidence,
+            membership_evidence,
+            circumstance_evidence,
+            hold_evidence,
+            area_evidence,
+            actors,
+            instruments,
+            places,
+            areas,
+            source_ids,
+            names,
+        }
+    }
+
+    /// The actor with this id.
+    pub fn actor(&self, key: &str) -> Option<ActorId> {
+        self.actors.get(key).copied()
+    }
+
+    /// The instrument with this id.
+    pub fn instrument(&self, key: &str) -> Option<InstrumentId> {
+        self.instruments.get(key).copied()
+    }
+
+    /// The place with this id.
+    pub fn place(&self, key: &str) -> Option<PlaceId> {
+        self.places.get(key).copied()
+    }
+
+    /// The named area with this id.
+    pub fn area(&self, key: &str) -> Option<AreaId> {
+        self.areas.get(key).copied()
+    }
+
+    /// The source with this id.
+    pub fn source(&self, key: &str) -> Option<SourceId> {
+        self.source_ids.get(key).copied()
+    }
+
+    /// The written id of an actor.
+    pub fn actor_key(&self, id: ActorId) -> &str {
+        &self.records.actors[id.ix()].id
+    }
+
+    /// The written id of an instrument.
+    pub fn instrument_key(&self, id: InstrumentId) -> &str {
+        &self.records.instruments[id.ix()].id
+    }
+
+    /// Everything a written name can stand for: ids, names and other names, case and accents folded.
+    pub fn named(&self, text: &str) -> &[Named] {
+        self.names.get(&fold(text)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every name that can be written, folded, for "did you mean".
+    pub fn all_names(&self) -> impl Iterator<Item = (&str, &[Named])> {
+        self.names.iter().map(|(k, v)| (k.as_str(), v.as_slice()))
+    }
+
+    /// Whether an evidence row counts at a state of knowledge: *certain* if one of its sources was certainly
+    /// published, *possible* if one may have been. A row without citations always counts.
+    pub fn visible(&self, evidence: EvidenceId, k: &Knowledge) -> Tv {
+        self.cites_visible(&self.evidence[evidence.ix()].cites, k)
+    }
+
+    pub(crate) fn cites_visible(&self, cites: &[(SourceId, String)], k: &Knowledge) -> Tv {
+        if cites.is_empty() {
+            return Tv::Certain;
+        }
+        cites.iter().map(|(s, _)| self.source_visible(*s, k)).max().unwrap_or(Tv::Not)
+    }
+
+    pub(crate) fn written_cites(&self, cites: &[Cite]) -> Vec<(SourceId, String)> {
+        cites.iter().filter_map(|c| self.source(&c.source).map(|s| (s, c.locator.clone()))).collect()
+    }
+
+    /// Whether a source counts at a state of knowledge.
+    pub fn source_visible(&self, source: SourceId, k: &Knowledge) -> Tv {
+        let i = source.ix();
+        if k.packs.as_ref().is_some_and(|p| !p.contains(&self.sources.pack[i])) || self.sources.marking[i] > k.clearance {
+            return Tv::Not;
+        }
+        let published = self.sources.published[i];
+        if published.latest <= k.known.earliest {
+            Tv::Certain
+        } else if published.earliest <= k.known.latest {
+            Tv::Possible
+        } else {
+            Tv::Not
+        }
+    }
+
+    /// The newest publication day of all sources, for echoing what `latest` means.
+    pub fn newest_source(&self) -> Option<Moment> {
+        self.sources.published.iter().copied().max_by_key(|m| (m.latest, m.earliest))
+    }
+
+    /// A deterministic text of the columns: the same rows give the same bytes.
+    pub fn dump(&self) -> String {
+        use std::fmt::Write as _;
+        let mut out = String::new();
+        for i in 0..self.acts.act.len() {
+            let a = &self.acts;
+            let _ = writeln!(
+                out,
+                "{}\t{}\t{}..{}\t{}..{}\t{}..{}",
+                self.instrument_key(a.instrument[i]),
+                a.act[i],
+                a.on[i].earliest,
+                a.on[i].latest,
+                a.effective[i].earliest,
+                a.effective[i].latest,
+                a.known[i].earliest,
+                a.known[i].latest,
+            );
+        }
+        out
+    }
+}
+
+/// The bounds of a written or relative date. A relative date that counts from an act that never happens, or from
+/// itself, is unknown: any day.
+fn resolve(ins: &Instrument, rule: &DateRule, depth: u32) -> Moment {
+    match rule {
+        DateRule::On(e) => e.moment(),
+        DateRule::After { act, nth, plus } => {
+            let any = Moment { earliest: Moment::OPEN_START.earliest, latest: Moment::OPEN_END.latest };
+            if depth > 8 {
+                return any;
+            }
+            let mut days: Vec<Moment> = ins
+                .action
+                .iter()
+                .filter(|a| a.act == *act)
+                .flat_map(|a| {
+                    let m = resolve(ins, &a.on, depth + 1);
+                    std::iter::repeat_n(m, a.by.len().max(1))
+                })
+                .collect();
+            days.sort_by_key(|m| (m.earliest, m.latest));
+            days.get((*nth).max(1) as usize - 1).map_or(any, |m| m.plus(*plus))
+        }
+    }
+}
+
+/// Folds a name for comparison: lower case, accents off for Latin letters, runs of space, dash and punctuation as one dash.
+pub fn fold(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars().flat_map(char::to_lowercase) {
+        let plain = match c {
+            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' => 'a',
+            'ç' | 'č' | 'ć' => 'c',
+            'è' | 'é' | 'ê' | 'ë' | 'ē' => 'e',
+            'ì' | 'í' | 'î' | 'ï' | 'ī' | 'ı' => 'i',
+            'ñ' | 'ń' => 'n',
+            'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ō' => 'o',
+            'ù' | 'ú' | 'û' | 'ü' | 'ū' => 'u',
+            'š' | 'ś' => 's',
+            'ž' | 'ź' | 'ż' => 'z',
+            'ł' => 'l',
+            'ý' => 'y',
+            '\u{300}'..='\u{36f}' => continue,
+            c => c,
+        };
+        if plain.is_alphanumeric() {
+            out.push(plain);
+        } else if !out.is_empty() && !out.ends_with('-') {
+            out.push('-');
+        }
+    }
+    while out.ends_with('-') {
+        out.pop();
+    }
+    out
+}
