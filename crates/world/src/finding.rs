@@ -28,7 +28,7 @@ impl Severity {
 }
 
 /// A place in a file and what is there.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Label {
     /// The file, relative to its dossier, with `/` between parts.
     pub file: String,

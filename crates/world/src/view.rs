@@ -739,6 +739,11 @@ impl<'w> View<'w> {
         &self.clauses[self.clause_start[id.ix()] as usize..self.clause_start[id.ix() + 1] as usize]
     }
 
+    /// The position of an instrument's first clause in `clauses`.
+    pub fn clause_index(&self, id: InstrumentId) -> u32 {
+        self.clause_start[id.ix()]
+    }
+
     /// All spells under an instrument, sorted by party.
     pub fn spells_of(&self, id: InstrumentId) -> &[Spell] {
         let s = &self.spells;

@@ -303,6 +303,11 @@ impl World {
         self.source_ids.get(key).copied()
     }
 
+    /// The evidence of an instrument's own row.
+    pub fn instrument_evidence(&self, id: InstrumentId) -> EvidenceId {
+        self.instrument_evidence[id.ix()]
+    }
+
     /// The written id of an actor.
     pub fn actor_key(&self, id: ActorId) -> &str {
         &self.records.actors[id.ix()].id

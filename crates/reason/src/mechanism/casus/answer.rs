@@ -1,0 +1,547 @@
+//! The whole answer: an item for every actor, instrument and clause that matters, each with its proof.
+//!
+//! In: a view and a question. Out: items sorted by role, actor, instrument, article. What always holds: an actor of
+//! interest gets at least one item toward every side it has no part in; reasons are per instrument first, and
+//! `NO_TREATY` only where no instrument made by that day links the two.
+
+use std::collections::BTreeSet;
+
+use foedera_world::View;
+use foedera_world::terms::*;
+use foedera_world::time::Tv;
+use foedera_world::view::{Clause, FactRef};
+use foedera_world::world::{ActorId, EvidenceId, InstrumentId};
+
+use super::conditions::{Judgement, article, describe, evaluate, fact_words};
+use super::{Question, Scene, cascade, in_play, may_be_owed, may_owe, pair_matters, role_of, third_party};
+use crate::proof::{Assumption, Node, Recorded};
+
+/// One item of the answer.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// Who.
+    pub actor: ActorId,
+    /// As what.
+    pub role: CasusRole,
+    /// Toward whom.
+    pub toward: ActorId,
+    /// What is owed, if there is a clause.
+    pub act: Option<Act>,
+    /// By which instrument; none for `NO_TREATY`.
+    pub instrument: Option<InstrumentId>,
+    /// By which article.
+    pub article: Option<String>,
+    /// Force of the clause.
+    pub modality: Option<Modality>,
+    /// How strongly.
+    pub strength: Option<Strength>,
+    /// What is left to the debtor.
+    pub discretion: Option<Discretion>,
+    /// How surely.
+    pub confidence: Confidence,
+    /// Why not, for `not-bound`; or what it would be if a contested point went the other way.
+    pub reason: Option<Reason>,
+    /// How near it came: conditions passed before the first that fails.
+    pub passed: u32,
+    /// In which round.
+    pub round: u32,
+    /// Facts it hangs on.
+    pub open: Vec<FactRef>,
+    /// What is contested about it.
+    pub disputed: Vec<String>,
+    /// Its proof.
+    pub proof: Node,
+}
+
+/// The answer.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// `yes` if any actor is certainly bound to defend.
+    pub verdict: Verdict,
+    /// The items.
+    pub items: Vec<Item>,
+    /// Assumptions used anywhere.
+    pub assumptions: Vec<Assumption>,
+    /// What is contested, in words.
+    pub dissent: Vec<String>,
+    /// Codes and words of warnings.
+    pub warnings: Vec<(&'static str, String)>,
+    /// Which kind of silence, if nothing was found.
+    pub silence: Option<Silence>,
+    /// The proof of the verdict.
+    pub proof: Node,
+}
+
+/// Answers a question in full.
+pub fn answer(view: &View<'_>, q: &Question) -> Answer {
+    let scene = Scene::new(q);
+    let mut build = Build { view, scene: &scene, items: Vec::new() };
+    for actor in interest(view, q) {
+        build.actor(actor);
+    }
+    build.special();
+    let mut items = build.items;
+    if q.rounds > 1 {
+        items.extend(cascade::later_rounds(view, q, &items));
+    }
+    finish(view, q, items)
+}
+
+/// States that are, were or will be party to any commitment in play, and exist on the day.
+fn interest(view: &View<'_>, q: &Question) -> Vec<ActorId> {
+    let mut out: BTreeSet<ActorId> = BTreeSet::new();
+    for i in 0..view.linked.len() as u32 {
+        let i = InstrumentId(i);
+        if view.clauses_of(i).iter().any(|c| in_play(view, c) && c.modality != Modality::Recommendation) {
+            out.extend(&view.linked[i.ix()]);
+        }
+    }
+    out.retain(|a| {
+        let kind = view.world.records.actors[a.ix()].kind;
+        matches!(kind, ActorKind::State | ActorKind::UnrecognisedState | ActorKind::Organisation)
+            && view.exists[a.ix()].holds(q.on) != Tv::Not
+    });
+    out.into_iter().collect()
+}
+
+struct Build<'a> {
+    view: &'a View<'a>,
+    scene: &'a Scene<'a>,
+    items: Vec<Item>,
+}
+
+impl Build<'_> {
+    /// All items of one actor toward every side.
+    fn actor(&mut self, actor: ActorId) {
+        let sides: Vec<ActorId> = self.scene.targets.iter().chain(&self.scene.attackers).copied().collect();
+        let attacks = self.scene.attackers.contains(&actor);
+        for s in sides {
+            if s == actor || (attacks && self.scene.attackers.contains(&s)) {
+                continue;
+            }
+            let mut tied = false;
+            for i in &self.view.instruments_of[actor.ix()] {
+                tied |= self.under(actor, s, *i);
+            }
+            if !tied && !attacks && !(self.scene.targets.contains(&actor) && self.scene.attackers.contains(&s)) {
+                self.no_treaty(actor, s);
+            }
+        }
+    }
+
+    /// Items of one actor toward one side under one instrument. Returns whether the instrument ties the two by a
+    /// commitment in play that had been made by the day.
+    fn under(&mut self, actor: ActorId, s: ActorId, i: InstrumentId) -> bool {
+        let view = self.view;
+        let linked = view.linked[i.ix()].binary_search(&s).is_ok();
+        let mut fights = false;
+        let mut applied: Vec<CasusRole> = Vec::new();
+        let mut others: Vec<(Judgement, &Clause)> = Vec::new();
+        let mut pair = false;
+        for clause in view.clauses_of(i) {
+            let open_to_all = clause.to == foedera_world::view::Sides::Anyone;
+            if !in_play(view, clause) || third_party(view, clause) || !may_owe(clause, actor) || !may_be_owed(clause, s) {
+                continue;
+            }
+            if !pair_matters(view, self.scene, clause, actor, s) {
+                continue;
+            }
+            let duty_to_fight = clause.act.fights() || clause.act == Act::Mobilise;
+            if !linked && !open_to_all && !(duty_to_fight && self.binds_now(i, actor)) {
+                continue;
+            }
+            pair |= linked || open_to_all;
+            let mut trace = Recorded::default();
+            let j = evaluate(view, self.scene, clause, actor, s, &mut trace);
+            match j.confidence() {
+                Some(confidence) => {
+                    let role = role_of(clause, self.scene.attackers.contains(&actor));
+                    applied.push(role);
+                    fights |= duty_to_fight && role == CasusRole::Bound;
+                    self.holds(actor, s, clause, role, confidence, &j, trace);
+                }
+                None if duty_to_fight => {
+                    fights |= clause.modality == Modality::Duty || clause.modality == Modality::Policy;
+                    self.fails(actor, s, clause, &j, trace);
+                }
+                None => others.push((j, clause)),
+            }
+        }
+        if !pair {
+            return false;
+        }
+        let attacks = self.scene.attackers.contains(&actor);
+        if !fights && !attacks && !applied.is_empty() {
+            self.only(actor, s, i, &applied);
+        }
+        if applied.is_empty() && !fights {
+            let nearest = others.iter().max_by_key(|(j, c)| (j.passed, std::cmp::Reverse(c.row)));
+            if let Some((_, clause)) = nearest {
+                let mut trace = Recorded::default();
+                let j = evaluate(view, self.scene, clause, actor, s, &mut trace);
+                self.fails(actor, s, clause, &j, trace);
+            }
+        }
+        let binding = view.world.records.instruments[i.ix()].binding;
+        let open_only = view.clauses_of(i).iter().all(|c| !in_play(view, c) || c.modality == Modality::Recommendation);
+        let made = view.made[i.ix()].is_some_and(|m| m.earliest <= self.scene.question.on.latest);
+        linked && binding && made && !open_only
+    }
+
+    fn binds_now(&self, i: InstrumentId, actor: ActorId) -> bool {
+        self.view.party_on(i, actor, self.scene.question.on).0 != Tv::Not
+    }
+
+    fn item(&self, actor: ActorId, s: ActorId, clause: &Clause, j: &Judgement) -> Item {
+        let p = self.view.provision(clause);
+        Item {
+            actor,
+            role: CasusRole::NotBound,
+            toward: s,
+            act: Some(p.act),
+            instrument: Some(clause.instrument),
+            article: Some(p.article.clone()),
+            modality: Some(p.modality),
+            strength: Some(p.strength),
+            discretion: Some(p.discretion),
+            confidence: Confidence::Certain,
+            reason: None,
+            passed: j.passed,
+            round: 1,
+            open: j.open.clone(),
+            disputed: Vec::new(),
+            proof: Node::default(),
+        }
+    }
+
+    fn holds(&mut self, a: ActorId, s: ActorId, clause: &Clause, role: CasusRole, confidence: Confidence, j: &Judgement, trace: Recorded) {
+        let contested: Vec<String> = trace
+            .0
+            .iter()
+            .filter(|t| t.outcome == crate::proof::Outcome::Disputed)
+            .map(|t| t.text.clone())
+            .collect();
+        let steps: Vec<Node> = trace.0.into_iter().map(Node::from).collect();
+        let mut item = self.item(a, s, clause, j);
+        item.role = role;
+        item.confidence = confidence;
+        item.disputed = contested;
+        if role == CasusRole::NotBound {
+            item.reason = Some(Reason::RecommendationOnly);
+        }
+        item.proof = Node { children: steps, ..self.conclusion(&item) };
+        self.items.push(item.clone());
+        // What is a right is not a duty; and a contested condition has another side.
+        if role == CasusRole::Entitled && clause.act.fights() | (clause.act == Act::Intervene) {
+            let mut no = item.clone();
+            no.role = CasusRole::NotBound;
+            no.confidence = Confidence::Certain;
+            no.reason = Some(Reason::RightNotDuty);
+            no.proof = Node { children: item.proof.children.clone(), ..self.conclusion(&no) };
+            self.items.push(no);
+        }
+        if let (CasusRole::Bound, Some((_, Some(reason)))) = (role, j.disputed.iter().find(|d| d.1.is_some())) {
+            let mut no = item;
+            no.role = CasusRole::NotBound;
+            no.reason = Some(*reason);
+            no.proof = Node { children: std::mem::take(&mut no.proof.children), ..self.conclusion(&no) };
+            self.items.push(no);
+        }
+    }
+
+    fn fails(&mut self, a: ActorId, s: ActorId, clause: &Clause, j: &Judgement, trace: Recorded) {
+        let mut item = self.item(a, s, clause, j);
+        item.reason = j.fails.map(|f| f.1);
+        item.open.clear();
+        let open_list = self.view.world.records.instruments[clause.instrument.ix()].parties_complete.is_none();
+        let unlisted = matches!(item.reason, Some(Reason::NotParty | Reason::BeneficiaryNotParty));
+        if open_list && unlisted {
+            item.confidence = Confidence::Possible;
+        }
+        let steps: Vec<Node> = trace.0.into_iter().map(Node::from).collect();
+        item.proof = Node { children: steps, ..self.conclusion(&item) };
+        self.items.push(item);
+    }
+
+    /// The instrument ties the two, but to nothing more than this.
+    fn only(&mut self, a: ActorId, s: ActorId, i: InstrumentId, applied: &[CasusRole]) {
+        if applied.contains(&CasusRole::Entitled) || applied.contains(&CasusRole::NotBound) {
+            return; // said already
+        }
+        let acts: Vec<Act> = self.items.iter().filter(|x| x.actor == a && x.toward == s && x.instrument == Some(i)).filter_map(|x| x.act).collect();
+        let reason = if applied.contains(&CasusRole::Consult) {
+            Reason::ConsultOnly
+        } else if acts.contains(&Act::Neutrality) {
+            Reason::NeutralityOnly
+        } else {
+            Reason::NonaggressionOnly
+        };
+        let Some(base) = self.items.iter().rev().find(|x| x.actor == a && x.toward == s && x.instrument == Some(i)).cloned() else {
+            return;
+        };
+        let mut no = base;
+        no.role = CasusRole::NotBound;
+        no.confidence = Confidence::Certain;
+        no.reason = Some(reason);
+        no.disputed.clear();
+        no.open.clear();
+        let rows: Vec<EvidenceId> = self.view.clauses_of(i).iter().map(|c| c.evidence).collect();
+        let mut leaf = Node::new("no-defence-clause", format!("none of the {} clauses recorded obliges anyone to armed help in this case", rows.len()));
+        leaf.outcome = "holds";
+        leaf.evidence = rows;
+        no.proof = Node { children: vec![leaf], ..self.conclusion(&no) };
+        self.items.push(no);
+    }
+
+    fn no_treaty(&mut self, a: ActorId, s: ActorId) {
+        let view = self.view;
+        let (x, y) = (self.name(a), self.name(s));
+        let searched = view.instruments_of[a.ix()].len();
+        let mut node = Node::new("no-treaty", format!("{x} is not bound toward {y}: no instrument made by that day links the two"));
+        let mut leaf = Node::new("searched", format!("{searched} instruments of {x} searched, none commits it to {y}"));
+        leaf.outcome = "holds";
+        leaf.assumption = Some(Assumption {
+            name: "dossier-coverage",
+            text: "the dossier holds every commitment between the two".to_owned(),
+        });
+        leaf.evidence = view.instruments_of[a.ix()].iter().take(8).map(|i| view.world.instrument_evidence(*i)).collect();
+        node.children.push(leaf);
+        self.items.push(Item {
+            actor: a,
+            role: CasusRole::NotBound,
+            toward: s,
+            act: None,
+            instrument: None,
+            article: None,
+            modality: None,
+            strength: None,
+            discretion: None,
+            confidence: Confidence::Certain,
+            reason: Some(Reason::NoTreaty),
+            passed: 0,
+            round: 1,
+            open: Vec::new(),
+            disputed: Vec::new(),
+            proof: node,
+        });
+    }
+
+    /// Clauses that reach beyond the two sides: third states, mobilisation.
+    fn special(&mut self) {
+        let view = self.view;
+        let on = self.scene.question.on;
+        for clause in view.clauses.iter().filter(|c| in_play(view, c) && third_party(view, c)) {
+            let parties: Vec<ActorId> = view.parties_on(clause.instrument, on).into_iter().map(|p| p.0).collect();
+            for a in &parties {
+                for s in &parties {
+                    if a == s || !may_owe(clause, *a) || !may_be_owed(clause, *s) || !pair_matters(view, self.scene, clause, *a, *s) {
+                        continue;
+                    }
+                    let mut trace = Recorded::default();
+                    let j = evaluate(view, self.scene, clause, *a, *s, &mut trace);
+                    match j.confidence() {
+                        Some(confidence) => {
+                            let role = role_of(clause, self.scene.attackers.contains(a));
+                            self.holds(*a, *s, clause, role, confidence, &j, trace);
+                        }
+                        None => {
+                            // Tell why not only where the occasion itself was met.
+                            if j.fails.is_some_and(|f| f.0 > Condition::Occasion) {
+                                self.fails(*a, *s, clause, &j, trace);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn name(&self, a: ActorId) -> &str {
+        &self.view.world.records.actors[a.ix()].name
+    }
+
+    fn conclusion(&self, item: &Item) -> Node {
+        Node::new(item.role.word(), sentence(self.view, item))
+    }
+}
+
+/// One item as a sentence.
+pub(super) fn sentence(view: &View<'_>, item: &Item) -> String {
+    let r = &view.world.records;
+    let who = &r.actors[item.actor.ix()].name;
+    let whom = &r.actors[item.toward.ix()].name;
+    let base = item.instrument.map_or(String::new(), |i| {
+        let a = item.article.as_deref().map_or(String::new(), |a| format!(", {}", article(a)));
+        format!("{}{a}", r.instruments[i.ix()].name)
+    });
+    let what = match item.role {
+        CasusRole::Bound => match item.act {
+            Some(Act::Mobilise) => format!("{who} is bound to mobilise for {whom}"),
+            Some(Act::Offense) => format!("{who} is bound to fight beside {whom}"),
+            _ => format!("{who} is bound to help defend {whom}"),
+        },
+        CasusRole::Entitled => format!("{who} has a right to act, toward {whom}"),
+        CasusRole::Consult => format!("{who} must consult with {whom}"),
+        CasusRole::Refrain => match item.act {
+            Some(Act::Neutrality) => format!("{who} must stay neutral toward {whom}"),
+            _ => format!("{who} must refrain from force against {whom}"),
+        },
+        CasusRole::Breach => format!("{who} breaks its promise to {whom}"),
+        CasusRole::NotBound => {
+            let reason = item.reason.map_or("", Reason::word);
+            format!("{who} is not bound toward {whom} ({reason})")
+        }
+    };
+    let mut out = if base.is_empty() { what } else { format!("{what}: {base}") };
+    if item.role != CasusRole::NotBound {
+        if let (Some(act), Some(strength)) = (item.act, item.strength) {
+            let d = item.discretion.filter(|d| *d != Discretion::None).map_or(String::new(), |d| format!(", {d}"));
+            out.push_str(&format!(" [{act}, {strength}{d}]"));
+        }
+    }
+    if item.confidence != Confidence::Certain {
+        out.push_str(&format!(" — {}", item.confidence));
+    }
+    if !item.open.is_empty() && item.role != CasusRole::NotBound {
+        let facts: Vec<String> = item.open.iter().map(|f| fact_words(view, f)).collect();
+        out.push_str(&format!(", if {}", facts.join(" and ")));
+    }
+    out
+}
+
+fn finish(view: &View<'_>, q: &Question, mut items: Vec<Item>) -> Answer {
+    items.sort_by(|a, b| {
+        let key = |i: &Item| (i.round, i.role, i.strength, i.actor, i.toward, i.instrument, i.article.clone(), i.reason);
+        key(a).cmp(&key(b))
+    });
+    items.dedup_by(|a, b| {
+        (a.round, a.actor, a.role, a.toward, a.instrument, &a.article, a.reason, a.act)
+            == (b.round, b.actor, b.role, b.toward, b.instrument, &b.article, b.reason, b.act)
+            && a.confidence == b.confidence
+    });
+    let defends = |i: &&Item| {
+        i.role == CasusRole::Bound && i.act.is_some_and(Act::fights) && i.round == 1 && q.targets.contains(&i.toward)
+    };
+    let best = items.iter().filter(defends).map(|i| i.confidence).min();
+    let verdict = match best {
+        Some(Confidence::Certain) => Verdict::Yes,
+        Some(Confidence::Possible) => Verdict::Possible,
+        Some(Confidence::Disputed) => Verdict::Disputed,
+        None if items.iter().any(|i| i.reason.is_some()) => Verdict::No,
+        None => Verdict::NotInSources,
+    };
+    let mut assumptions: BTreeSet<Assumption> = BTreeSet::new();
+    for i in items.iter().filter(|i| i.role != CasusRole::NotBound) {
+        collect(&i.proof, &mut assumptions);
+    }
+    for i in items.iter().filter(|i| i.role == CasusRole::NotBound) {
+        if let Some(a) = i.proof.children.last().and_then(|n| n.assumption.clone()) {
+            if a.name != "scenario" && a.name != "party-list-complete" {
+                assumptions.insert(a);
+            }
+        }
+    }
+    let mut dissent: BTreeSet<String> = items.iter().flat_map(|i| i.disputed.iter().cloned()).collect();
+    dissent.extend(conflicting_duties(view, q, &items));
+    let warnings = warnings(view, q);
+    let name = |l: &[ActorId]| l.iter().map(|a| view.world.records.actors[a.ix()].name.as_str()).collect::<Vec<_>>().join(", ");
+    let mut proof = Node::new(
+        "casus-foederis",
+        match verdict {
+            Verdict::Yes => format!("yes: at least one state is bound to help defend {}", name(&q.targets)),
+            Verdict::Possible => format!("possibly: whether anyone is bound to help defend {} hangs on a fact or date not known", name(&q.targets)),
+            Verdict::Disputed => format!("disputed: whether anyone is bound to help defend {} is contested", name(&q.targets)),
+            Verdict::No => format!("no: nobody in the dossier is bound to help defend {}", name(&q.targets)),
+            Verdict::NotInSources => "not in the sources: no commitment that could bear on this is recorded".to_owned(),
+        },
+    );
+    proof.children = items.iter().filter(|i| i.role != CasusRole::NotBound).map(|i| i.proof.clone()).collect();
+    if proof.children.is_empty() {
+        proof.children = items.iter().filter(|i| i.instrument.is_some()).take(24).map(|i| i.proof.clone()).collect();
+    }
+    let silence = match verdict {
+        Verdict::NotInSources => Some(silence(view, q)),
+        Verdict::No if best.is_none() => Some(Silence::NoneInForce),
+        _ => None,
+    };
+    Answer {
+        verdict,
+        items,
+        assumptions: assumptions.into_iter().collect(),
+        dissent: dissent.into_iter().collect(),
+        warnings,
+        silence,
+        proof,
+    }
+}
+
+/// Tells *not yet known* from *we have not looked*.
+fn silence(view: &View<'_>, q: &Question) -> Silence {
+    let later = q.targets.iter().any(|t| {
+        view.world.records.instruments.iter().any(|i| i.parties.contains(&view.world.records.actors[t.ix()].id))
+    });
+    if later { Silence::NotYetKnown } else { Silence::NotLooked }
+}
+
+fn collect(node: &Node, out: &mut BTreeSet<Assumption>) {
+    out.extend(node.assumption.clone());
+    for c in &node.children {
+        collect(c, out);
+    }
+}
+
+/// An actor that owes help or abstention to both sides is told so.
+fn conflicting_duties(view: &View<'_>, q: &Question, items: &[Item]) -> Vec<String> {
+    let mut out = Vec::new();
+    let owes = |i: &&Item| {
+        i.role == CasusRole::Bound || (i.role == CasusRole::Refrain && i.act == Some(Act::Neutrality))
+    };
+    for a in items.iter().filter(owes).filter(|i| q.targets.contains(&i.toward)) {
+        for b in items.iter().filter(owes).filter(|i| i.actor == a.actor && q.attackers.contains(&i.toward)) {
+            out.push(format!("conflicting duties: {} / {}", sentence(view, a), sentence(view, b)));
+        }
+    }
+    out
+}
+
+fn warnings(view: &View<'_>, q: &Question) -> Vec<(&'static str, String)> {
+    use foedera_world::view::HoldKind;
+    let mut out = Vec::new();
+    let name = |a: ActorId| view.world.records.actors[a.ix()].id.as_str();
+    if let Some(p) = q.place {
+        let place = &view.world.records.places[p.ix()];
+        let mut holders = view.holders(p, HoldKind::Administered, q.on);
+        if holders.is_empty() {
+            holders = view.holders(p, HoldKind::Sovereign, q.on);
+        }
+        let others: Vec<ActorId> = holders.iter().map(|(h, _)| h.by).filter(|h| !q.targets.contains(h)).collect();
+        if !others.is_empty() && holders.iter().all(|(h, _)| !q.targets.contains(&h.by)) {
+            let who: Vec<&str> = others.iter().map(|o| name(*o)).collect();
+            out.push((
+                "place-held-by-another",
+                format!("{} is held by {} on that day: an attack there is also an attack on territory it holds; ask with --target {}", place.name, who.join(", "), who.join(",")),
+            ));
+        }
+        for (h, _) in view.holders(p, HoldKind::Sovereign, q.on) {
+            if let Some(d) = &h.disputed {
+                out.push(("sovereignty-disputed", format!("sovereignty over {} is disputed: {d}", place.name)));
+            }
+        }
+        let claimed = view.holders(p, HoldKind::Claimed, q.on);
+        if !claimed.is_empty() {
+            let who: Vec<&str> = claimed.iter().map(|(h, _)| name(h.by)).collect();
+            out.push(("place-claimed", format!("{} is claimed by {}", place.name, who.join(", "))));
+        }
+    }
+    for a in q.targets.iter().chain(&q.attackers) {
+        if view.exists[a.ix()].holds(q.on) == Tv::Not {
+            out.push(("actor-not-existing", format!("{} does not exist on that day; check the id and its successors", name(*a))));
+        }
+    }
+    out
+}
+
+/// The words of a clause, for faces.
+pub fn clause_words(view: &View<'_>, clause: &Clause) -> String {
+    describe(view.provision(clause))
+}

@@ -1,0 +1,238 @@
+#![doc = include_str!("../../../../../docs/mechanisms/casus.md")]
+//!
+//! In: a [`View`] and a [`Question`]. Out: [`decide`] gives the conclusions alone, fast; [`answer`] gives an item for
+//! every actor, instrument and clause that matters, with its proof. Both run the one evaluator in [`conditions`].
+
+mod answer;
+mod cascade;
+pub mod conditions;
+mod why_not;
+
+pub use answer::{Answer, Item, answer, clause_words};
+pub use conditions::{Judgement, article, evaluate, fact_words, moment};
+pub use why_not::{Change, WhyNot, apply, change_words, why_not};
+
+use foedera_world::View;
+use foedera_world::terms::*;
+use foedera_world::time::{Moment, Tv};
+use foedera_world::view::{Clause, FactRef, Sides};
+use foedera_world::world::{ActorId, InstrumentId, PlaceId};
+
+/// A fact of the scenario, asserted or denied, by nobody in particular or by a holder.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Asserted {
+    /// The fact.
+    pub fact: FactRef,
+    /// Asserted (`true`) or denied.
+    pub holds: bool,
+    /// According to whom; none = taken as given.
+    pub holder: Option<ActorId>,
+}
+
+/// X attacks Y at P on D.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// Who attacks.
+    pub attackers: Vec<ActorId>,
+    /// Who is attacked.
+    pub targets: Vec<ActorId>,
+    /// Where; none = on the target's home territory, a named assumption.
+    pub place: Option<PlaceId>,
+    /// Whether the target provoked it, and whether the asker said so (else a named assumption).
+    pub provoked: (Provoked, bool),
+    /// The kind of attack.
+    pub kind: AttackKind,
+    /// Who supports the attacker.
+    pub with: Vec<ActorId>,
+    /// The day, or a window in which it lies.
+    pub on: Moment,
+    /// Scenario facts.
+    pub facts: Vec<Asserted>,
+    /// How many rounds of the cascade.
+    pub rounds: u32,
+}
+
+/// The sides as they stand in a round.
+#[derive(Clone, Debug)]
+pub struct Scene<'q> {
+    /// The question.
+    pub question: &'q Question,
+    /// The attackers' side.
+    pub attackers: Vec<ActorId>,
+    /// The side attacked.
+    pub targets: Vec<ActorId>,
+    /// Administration asserted in the scenario.
+    pub administration: Vec<(ActorId, PlaceId, bool)>,
+    /// Who has joined in an earlier round.
+    pub joined: Vec<ActorId>,
+}
+
+impl<'q> Scene<'q> {
+    /// The opening scene.
+    pub fn new(q: &'q Question) -> Scene<'q> {
+        use foedera_world::view::Arg;
+        let administration = q
+            .facts
+            .iter()
+            .filter_map(|f| match (f.fact.kind, f.fact.args.as_slice()) {
+                (FactKind::Administers, [Arg::Actor(a), Arg::Place(p)]) => Some((*a, *p, f.holds)),
+                (FactKind::NotAdministered, [Arg::Actor(a), Arg::Place(p)]) => Some((*a, *p, !f.holds)),
+                _ => None,
+            })
+            .collect();
+        Scene {
+            question: q,
+            attackers: q.attackers.clone(),
+            targets: q.targets.clone(),
+            administration,
+            joined: Vec::new(),
+        }
+    }
+}
+
+/// A conclusion without its proof: which clause binds whom toward whom, and how surely.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Conclusion {
+    /// Position of the clause in the view.
+    pub clause: u32,
+    /// Who.
+    pub debtor: ActorId,
+    /// Toward whom.
+    pub beneficiary: ActorId,
+    /// As what.
+    pub role: CasusRole,
+    /// How surely.
+    pub confidence: Confidence,
+}
+
+/// The part a clause gives an actor when all its conditions hold.
+pub fn role_of(clause: &Clause, debtor_attacks: bool) -> CasusRole {
+    match (clause.modality, clause.act) {
+        (Modality::Right | Modality::Permission, _) => CasusRole::Entitled,
+        (Modality::Recommendation, _) => CasusRole::NotBound,
+        (_, Act::Consultation | Act::SeekCouncilAction) => CasusRole::Consult,
+        (_, Act::Neutrality | Act::Nonaggression | Act::Respect | Act::NoHostileAlliance) => {
+            if debtor_attacks { CasusRole::Breach } else { CasusRole::Refrain }
+        }
+        _ => CasusRole::Bound,
+    }
+}
+
+/// Whether a clause can matter in a casus at all.
+pub fn in_play(view: &View<'_>, clause: &Clause) -> bool {
+    let occasion = view.provision(clause).trigger.when;
+    match clause.act {
+        Act::Defense | Act::Offense | Act::Assist | Act::Neutrality | Act::Consultation | Act::SeekCouncilAction => {
+            !matches!(occasion, When::Occupation | When::Peace | When::Request)
+        }
+        Act::Mobilise => occasion == When::Mobilisation || occasion == When::Attack || occasion == When::War,
+        Act::Nonaggression | Act::Respect => true,
+        Act::Intervene => true,
+        _ => false,
+    }
+}
+
+/// Whether a clause reaches beyond the two sides of the question: third states, mobilisation.
+fn third_party(view: &View<'_>, clause: &Clause) -> bool {
+    clause.victims.is_some() || clause.any_victim || view.provision(clause).trigger.when == When::Mobilisation
+}
+
+/// Whether an actor can owe under the clause, by its lists alone.
+fn may_owe(clause: &Clause, actor: ActorId) -> bool {
+    match &clause.by {
+        Sides::These(list) => list.contains(&actor),
+        _ => true,
+    }
+}
+
+/// Whether an actor can be owed under the clause, by its lists alone.
+fn may_be_owed(clause: &Clause, actor: ActorId) -> bool {
+    match &clause.to {
+        Sides::These(list) => list.contains(&actor),
+        _ => true,
+    }
+}
+
+/// Who is bound, entitled, consulting, refraining or in breach: conclusions alone, in order of clause, debtor,
+/// beneficiary. The fast path.
+pub fn decide(view: &View<'_>, scene: &Scene<'_>) -> Vec<Conclusion> {
+    let mut out = Vec::new();
+    let mut done: Vec<InstrumentId> = Vec::new();
+    for s in scene.targets.iter().chain(&scene.attackers) {
+        for i in &view.instruments_of[s.ix()] {
+            if !done.contains(i) {
+                done.push(*i);
+                decide_under(view, scene, *i, false, &mut out);
+            }
+        }
+    }
+    for i in 0..view.linked.len() as u32 {
+        let i = InstrumentId(i);
+        if view.clauses_of(i).iter().any(|c| third_party(view, c)) {
+            decide_under(view, scene, i, true, &mut out);
+        }
+    }
+    out.sort_by_key(|c| (c.clause, c.debtor, c.beneficiary));
+    out.dedup();
+    out
+}
+
+fn decide_under(view: &View<'_>, scene: &Scene<'_>, i: InstrumentId, third: bool, out: &mut Vec<Conclusion>) {
+    let on = scene.question.on;
+    if view.force[i.ix()].iter().all(|f| f.0.holds(on) == Tv::Not) {
+        return;
+    }
+    let base = view.clauses_of(i).as_ptr();
+    let parties = view.parties_on(i, on);
+    for clause in view.clauses_of(i) {
+        if !in_play(view, clause) || third_party(view, clause) != third {
+            continue;
+        }
+        let anyone = clause.to == Sides::Anyone;
+        for (debtor, _) in &parties {
+            if !may_owe(clause, *debtor) {
+                continue;
+            }
+            for beneficiary in subjects(scene, third, &parties, anyone) {
+                if beneficiary == *debtor || !may_be_owed(clause, beneficiary) || !pair_matters(view, scene, clause, *debtor, beneficiary) {
+                    continue;
+                }
+                let j = evaluate(view, scene, clause, *debtor, beneficiary, &mut crate::proof::Silent);
+                if let Some(confidence) = j.confidence() {
+                    let role = role_of(clause, scene.attackers.contains(debtor));
+                    let offset = (std::ptr::from_ref(clause) as usize - base as usize) / std::mem::size_of::<Clause>();
+                    let clause = view.clause_index(i) + offset as u32;
+                    out.push(Conclusion { clause, debtor: *debtor, beneficiary, role, confidence });
+                }
+            }
+        }
+    }
+}
+
+/// Whose being helped or spared is at stake: the two sides, or, for clauses on third states, every party.
+fn subjects(scene: &Scene<'_>, third: bool, parties: &[(ActorId, Tv)], anyone: bool) -> Vec<ActorId> {
+    if third && !anyone {
+        parties.iter().map(|p| p.0).collect()
+    } else {
+        scene.targets.iter().chain(&scene.attackers).copied().collect()
+    }
+}
+
+/// Leaves out pairs no clause speaks to: an attacker is not asked to help its victim, nor the attacked to help each
+/// other's attacker; but an attacker may break a promise or claim a right.
+fn pair_matters(view: &View<'_>, scene: &Scene<'_>, clause: &Clause, debtor: ActorId, beneficiary: ActorId) -> bool {
+    let attacks = scene.attackers.contains(&debtor);
+    let attacked = scene.targets.contains(&debtor);
+    let standing = matches!(clause.act, Act::Nonaggression | Act::Respect);
+    let right = clause.modality == Modality::Right;
+    if attacks {
+        return (standing || right) && scene.targets.contains(&beneficiary);
+    }
+    if attacked && scene.attackers.contains(&beneficiary) {
+        return false;
+    }
+    if third_party(view, clause) && view.provision(clause).trigger.when == When::Mobilisation {
+        return !attacked || !scene.targets.contains(&beneficiary);
+    }
+    true
+}
