@@ -1,1 +1,43 @@
+//! The façade: open a dossier, ask a question, get an answer with its proof.
+//!
+//! In: dossier names or folders, questions in words. Out: plain views that serialise ([`Envelope`]) and texts. Every face (command
+//! line, cases, later HTTP) translates this crate and computes nothing itself.
+//!
+//! What always holds: an answer echoes its whole basis; the same dossier, question and basis give the same bytes; the clock is
+//! never read here (`today` is the caller's).
 
+mod answer;
+pub mod ask;
+mod basis;
+mod error;
+mod names;
+pub mod render;
+mod schema;
+mod shelf;
+
+pub use answer::{AssumptionView, BasisView, CiteView, Envelope, ProofView};
+pub use ask::casus::CasusRequest;
+pub use basis::BasisRequest;
+pub use error::AskError;
+pub use foedera_dossier::{CheckInfo, checks, format as format_text, json_schema as dossier_schema};
+pub use foedera_world::{Finding, Label, Severity};
+pub use schema::answer_schema;
+pub use shelf::{Dossier, EMBEDDED, OpenError, TextOf};
+
+/// Compiles one text as a dossier of its own and counts its findings. For fuzzing: must never panic.
+pub fn check_text(name: &str, text: &str) -> usize {
+    let volume = foedera_dossier::Volume {
+        name: "text".to_owned(),
+        files: vec![foedera_dossier::SourceFile { name: name.to_owned(), text: text.as_bytes().to_vec() }],
+    };
+    let compiled = foedera_dossier::compile(&[volume]);
+    let findings = compiled.findings.len();
+    let world = foedera_world::World::build(compiled.records);
+    let view = foedera_world::View::new(&world, foedera_world::Knowledge::latest());
+    findings + view.spells.rows.len()
+}
+
+/// Reads a scenario fact without resolving its names. For fuzzing: must never panic.
+pub fn parse_fact(text: &str) -> bool {
+    foedera_dossier::parse_fact(text, &|name| Some(name.to_owned())).is_ok()
+}

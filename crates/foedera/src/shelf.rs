@@ -1,0 +1,210 @@
+//! Opening dossiers: the embedded ones by name, your own by folder, several layered.
+//!
+//! In: names or folders. Out: a [`Dossier`]: one world, its findings, its texts for underlining, its hash. What always
+//! holds: includes are read first and once; a broken file costs that file; nothing outside the folder is read.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use foedera_dossier::{SourceFile, Volume};
+use foedera_world::{Finding, Severity, World};
+use include_dir::{Dir, include_dir};
+
+static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../dossiers");
+
+/// Names of the embedded dossiers, the default first.
+pub const EMBEDDED: &[&str] = &["world", "history", "gazetteer"];
+
+/// An opened dossier with everything it includes.
+pub struct Dossier {
+    /// The names asked for.
+    pub names: Vec<String>,
+    /// The compiled world.
+    pub world: World,
+    /// What the checks found, sorted.
+    pub findings: Vec<Finding>,
+    /// A stable hash of all names and texts.
+    pub hash: String,
+    texts: BTreeMap<String, String>,
+}
+
+/// A dossier that cannot be opened.
+#[derive(Debug)]
+pub enum OpenError {
+    /// No embedded dossier and no folder of that name.
+    NotFound {
+        /// What was asked for.
+        name: String,
+    },
+    /// A file or folder that cannot be read.
+    Unreadable {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// More than a limit allows.
+    TooMuch {
+        /// The folder.
+        path: PathBuf,
+        /// The limit, in words.
+        limit: &'static str,
+    },
+}
+
+impl fmt::Display for OpenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            OpenError::NotFound { name } => write!(
+                f,
+                "no dossier `{name}`: it is neither embedded ({}) nor a folder here",
+                EMBEDDED.join(", ")
+            ),
+            OpenError::Unreadable { path, source } => write!(f, "cannot read `{}`: {source}", path.display()),
+            OpenError::TooMuch { path, limit } => write!(f, "`{}` is too large: the limit is {limit}", path.display()),
+        }
+    }
+}
+
+impl std::error::Error for OpenError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            OpenError::Unreadable { source, .. } => Some(source),
+            _ => None,
+        }
+    }
+}
+
+/// Looks up the text of a file a finding names.
+pub trait TextOf {
+    /// The text, if it is UTF-8.
+    fn text_of(&self, file: &str) -> Option<&str>;
+}
+
+impl TextOf for Dossier {
+    fn text_of(&self, file: &str) -> Option<&str> {
+        self.texts.get(file).map(String::as_str)
+    }
+}
+
+/// The most files, and bytes of one file, read from a folder.
+const FILES: usize = 20_000;
+const FILE_BYTES: u64 = 4 << 20;
+
+impl Dossier {
+    /// Opens embedded names or folders, later ones adding to earlier ones.
+    pub fn open(names: &[String]) -> Result<Dossier, OpenError> {
+        let mut volumes: Vec<Volume> = Vec::new();
+        for name in names {
+            load(name, Path::new("."), &mut volumes, 0)?;
+        }
+        Ok(Dossier::from_volumes(names.to_vec(), &volumes))
+    }
+
+    /// Opens files in memory as a dossier of that name, over what it includes.
+    pub fn from_files(name: &str, files: Vec<(String, String)>) -> Result<Dossier, OpenError> {
+        let mut files: Vec<SourceFile> =
+            files.into_iter().map(|(n, t)| SourceFile { name: format!("{name}/{n}"), text: t.into_bytes() }).collect();
+        files.sort_by(|a, b| a.name.cmp(&b.name));
+        let volume = Volume { name: name.to_owned(), files };
+        let mut volumes = Vec::new();
+        for i in foedera_dossier::includes(&volume) {
+            load(&i, Path::new("."), &mut volumes, 1)?;
+        }
+        volumes.push(volume);
+        Ok(Dossier::from_volumes(vec![name.to_owned()], &volumes))
+    }
+
+    fn from_volumes(names: Vec<String>, volumes: &[Volume]) -> Dossier {
+        let compiled = foedera_dossier::compile(volumes);
+        let texts = volumes
+            .iter()
+            .flat_map(|v| &v.files)
+            .filter_map(|f| Some((f.name.clone(), String::from_utf8(f.text.clone()).ok()?)))
+            .collect();
+        Dossier { names, world: World::build(compiled.records), findings: compiled.findings, hash: compiled.hash, texts }
+    }
+
+    /// Whether any finding is an error.
+    pub fn has_errors(&self) -> bool {
+        self.findings.iter().any(|f| f.severity == Severity::Error)
+    }
+}
+
+fn load(name: &str, base: &Path, volumes: &mut Vec<Volume>, depth: u32) -> Result<(), OpenError> {
+    let folder = base.join(name);
+    let embedded = SHIPPED.get_dir(name).filter(|_| !folder.join("dossier.toml").is_file() || EMBEDDED.contains(&name));
+    let volume = match embedded {
+        Some(dir) => {
+            let mut files = Vec::new();
+            gather(dir, name, &mut files);
+            Volume { name: name.to_owned(), files }
+        }
+        None if folder.is_dir() => read_folder(name, &folder)?,
+        None => return Err(OpenError::NotFound { name: name.to_owned() }),
+    };
+    if volumes.iter().any(|v| v.name == volume.name) || depth > 16 {
+        return Ok(());
+    }
+    for i in foedera_dossier::includes(&volume) {
+        let inner = if embedded.is_some() { Path::new(".") } else { folder.as_path() };
+        // Only embedded names and folders below or beside the including one; never an absolute path.
+        if Path::new(&i).is_absolute() {
+            return Err(OpenError::NotFound { name: i });
+        }
+        load(&i, inner, volumes, depth + 1)?;
+    }
+    let mut volume = volume;
+    volume.files.sort_by(|a, b| a.name.cmp(&b.name));
+    volumes.push(volume);
+    Ok(())
+}
+
+fn gather(dir: &Dir<'_>, root: &str, out: &mut Vec<SourceFile>) {
+    for f in dir.files() {
+        if f.path().extension().is_some_and(|e| e == "toml") {
+            out.push(SourceFile { name: f.path().to_string_lossy().replace('\\', "/"), text: f.contents().to_vec() });
+        }
+    }
+    for d in dir.dirs() {
+        gather(d, root, out);
+    }
+}
+
+fn read_folder(name: &str, folder: &Path) -> Result<Volume, OpenError> {
+    let mut files = Vec::new();
+    let mut todo = vec![(folder.to_path_buf(), 0)];
+    let short = folder.file_name().map_or_else(|| name.to_owned(), |n| n.to_string_lossy().into_owned());
+    while let Some((dir, depth)) = todo.pop() {
+        let unreadable = |source| OpenError::Unreadable { path: dir.clone(), source };
+        for entry in std::fs::read_dir(&dir).map_err(unreadable)? {
+            let entry = entry.map_err(unreadable)?;
+            let path = entry.path();
+            // Links are not followed: nothing outside the folder is read.
+            let kind = entry.file_type().map_err(unreadable)?;
+            if kind.is_dir() && depth < 16 {
+                todo.push((path, depth + 1));
+            } else if kind.is_file() && path.extension().is_some_and(|e| e == "toml") {
+                let size = entry.metadata().map_err(unreadable)?.len();
+                let text = if size > FILE_BYTES {
+                    // Hand on just enough for the parser to refuse it by name.
+                    use std::io::Read as _;
+                    let mut head = Vec::new();
+                    let file = std::fs::File::open(&path).map_err(unreadable)?;
+                    file.take(FILE_BYTES + 1).read_to_end(&mut head).map_err(unreadable)?;
+                    head
+                } else {
+                    std::fs::read(&path).map_err(unreadable)?
+                };
+                let inner = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+                files.push(SourceFile { name: format!("{short}/{inner}"), text });
+                if files.len() > FILES {
+                    return Err(OpenError::TooMuch { path: folder.to_path_buf(), limit: "20,000 files" });
+                }
+            }
+        }
+    }
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(Volume { name: name.to_owned(), files })
+}
