@@ -1,1 +1,43 @@
-fn main(){}
+//! The repository's chores, started as `cargo xtask CHORE`.
+//!
+//! In: the name of a chore. Out: what it found on stdout and stderr; exit 0 if all is well, 1 if the news is bad, 2 if
+//! there is no such chore. What always holds: a chore changes no tracked file, and needs nothing but cargo and git.
+
+mod figures;
+mod grams;
+mod layers;
+mod repo;
+mod test;
+mod tidy;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: cargo xtask CHORE
+
+  test      everything CI runs: format, lints, layers, tidiness, tests, shipped dossiers
+  layers    our crates depend on each other only as ARCHITECTURE.md says
+  tidy      pages, code and cases belong together; no machine paths; no copied sentences
+  figures   measures the figures the README quotes
+";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let done = match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["test"] => test::run(),
+        ["layers"] => layers::run(),
+        ["tidy"] => tidy::run(),
+        ["figures"] => figures::run(),
+        _ => {
+            eprint!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(news) => {
+            eprintln!("{news}");
+            ExitCode::FAILURE
+        }
+    }
+}
