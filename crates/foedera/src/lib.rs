@@ -22,6 +22,7 @@ pub use error::AskError;
 pub use foedera_dossier::{CheckInfo, checks, format as format_text, json_schema as dossier_schema};
 pub use foedera_world::{Finding, Label, Severity};
 pub use schema::answer_schema;
+pub use serde::Serialize;
 pub use shelf::{Dossier, EMBEDDED, OpenError, TextOf};
 
 /// Compiles one text as a dossier of its own and counts its findings. For fuzzing: must never panic.
@@ -40,4 +41,9 @@ pub fn check_text(name: &str, text: &str) -> usize {
 /// Reads a scenario fact without resolving its names. For fuzzing: must never panic.
 pub fn parse_fact(text: &str) -> bool {
     foedera_dossier::parse_fact(text, &|name| Some(name.to_owned())).is_ok()
+}
+
+/// The day so many days after 1970-01-01, as EDTF.
+pub fn day_of(days: u64) -> String {
+    foedera_world::time::Day::from_number(i32::try_from(days).unwrap_or(0)).to_string()
 }

@@ -1,0 +1,81 @@
+//! Every Markdown case, through the command line's JSON. `FOEDERA_CASE=words` runs only files whose path has the words.
+
+use std::path::{Path, PathBuf};
+
+use foedera_cases::{Face, judge, parse};
+use serde_json::Value;
+
+use crate::run::{Scratch, foedera, root};
+
+struct CommandLine;
+
+impl Face for CommandLine {
+    fn run(&self, words: &[String], files: &[(String, String)]) -> Result<Value, String> {
+        let scratch = Scratch::new("case");
+        let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
+        if !files.is_empty() {
+            let folder = scratch.0.join("case");
+            std::fs::create_dir_all(&folder).map_err(|e| e.to_string())?;
+            for (name, text) in files {
+                if name.contains(['/', '\\']) {
+                    return Err(format!("`{name}`: a case file's name has no folders"));
+                }
+                std::fs::write(folder.join(name), text).map_err(|e| e.to_string())?;
+            }
+            words.extend(["--dossier", "case"]);
+        }
+        words.extend(["--format", "json"]);
+        let out = foedera(&words, &scratch.0);
+        serde_json::from_slice(&out.stdout)
+            .map_err(|_| format!("exit {:?}, {}", out.status.code(), String::from_utf8_lossy(&out.stderr).trim()))
+    }
+}
+
+fn case_files(folder: &Path, out: &mut Vec<PathBuf>) {
+    let mut entries: Vec<PathBuf> =
+        std::fs::read_dir(folder).map(|d| d.flatten().map(|e| e.path()).collect()).unwrap_or_default();
+    entries.sort();
+    for p in entries {
+        if p.is_dir() {
+            case_files(&p, out);
+        } else if p.extension().is_some_and(|e| e == "md") && p.file_name().is_some_and(|n| n != "README.md") {
+            out.push(p);
+        }
+    }
+}
+
+#[test]
+fn every_case_comes_out_as_it_says() {
+    let root = root();
+    let only = std::env::var("FOEDERA_CASE").unwrap_or_default();
+    let mut files = Vec::new();
+    case_files(&root.join("cases"), &mut files);
+    assert!(files.len() >= 15, "found only {} case files", files.len());
+    let mut failures = Vec::new();
+    let mut asked = 0;
+    for path in files.iter().filter(|p| p.to_string_lossy().contains(&only)) {
+        let text = std::fs::read_to_string(path).expect("a case file is UTF-8");
+        let case = parse(&text);
+        asked += case.scenarios.iter().map(|s| s.asks.len() + usize::from(s.findings.is_some())).sum::<usize>();
+        let name = path.strip_prefix(&root).unwrap_or(path).display().to_string();
+        failures.extend(judge(&case, &CommandLine).into_iter().map(|f| format!("{name}:{}: {}: {}", f.line, f.heading, f.message)));
+    }
+    println!("{} files, {asked} questions", files.len());
+    assert!(failures.is_empty(), "{} expectations not met\n{}", failures.len(), failures.join("\n"));
+}
+
+/// The judge can fail: each kind of line refuses a wrong answer.
+#[test]
+fn the_judge_refuses_wrong_answers() {
+    struct Fixed;
+    impl Face for Fixed {
+        fn run(&self, _: &[String], _: &[(String, String)]) -> Result<Value, String> {
+            Ok(serde_json::json!({ "verdict": "no", "items": [{ "actor": "GBR", "role": "bound", "toward": "POL", "instrument": "x", "article": "1", "confidence": "possible", "reason": null }], "assumptions": [], "warnings": [], "dissent": [], "silence": null, "cites": [] }))
+        }
+    }
+    for line in ["verdict yes", "GBR bound toward POL by x 1 certain", "GBR bound toward POL by x 2", "FRA bound toward POL", "absent GBR bound toward POL", "assumes unprovoked", "warns x", "nonsense here"] {
+        let text = format!("# t\n\n## s\n\n```ask\nfoedera casus\n```\n\n```expect\n{line}\n```\n");
+        assert_eq!(judge(&parse(&text), &Fixed).len(), 1, "{line}");
+    }
+    assert_eq!(judge(&parse("# t\n\n## s\n\n```ask\nfoedera casus\n```\n\n```expect\nGBR bound toward POL by x 1 possible\n```\n"), &Fixed), vec![]);
+}

@@ -1,0 +1,8 @@
+//! The command line as its users see it: one test binary.
+//!
+//! `cases` holds the binary to every Markdown case; `hostile` feeds it bad input; `help` keeps its help texts.
+
+mod cases;
+mod help;
+mod hostile;
+mod run;

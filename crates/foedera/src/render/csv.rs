@@ -1,0 +1,61 @@
+//! Items as CSV (RFC 4180): scalar fields only, one column a field, in the order of the first items.
+
+use serde_json::Value;
+
+use crate::Envelope;
+
+/// The items as CSV with a header line; the basis stands in the last columns of every row.
+pub fn csv(e: &Envelope) -> String {
+    let mut columns: Vec<String> = Vec::new();
+    for item in &e.items {
+        if let Value::Object(map) = item {
+            for (k, v) in map {
+                if !v.is_object() && k != "proof" && !columns.contains(k) {
+                    columns.push(k.clone());
+                }
+            }
+        }
+    }
+    let mut out = String::new();
+    let basis = [("on", &e.basis.on), ("known", &e.basis.known), ("dossier_hash", &e.basis.dossier_hash)];
+    let header: Vec<&str> = columns.iter().map(String::as_str).chain(basis.iter().map(|b| b.0)).collect();
+    out.push_str(&header.join(","));
+    out.push('\n');
+    for item in &e.items {
+        let mut cells: Vec<String> = columns.iter().map(|c| cell(&plain(&item[c.as_str()]))).collect();
+        cells.extend(basis.iter().map(|b| cell(b.1)));
+        out.push_str(&cells.join(","));
+        out.push('\n');
+    }
+    out
+}
+
+/// A value in words; lists joined with semicolons.
+pub(super) fn plain(v: &Value) -> String {
+    match v {
+        Value::Null => String::new(),
+        Value::String(s) => s.clone(),
+        Value::Array(list) => list.iter().map(plain).collect::<Vec<_>>().join("; "),
+        Value::Object(map) => map.iter().map(|(k, v)| format!("{k} {}", plain(v))).collect::<Vec<_>>().join(" "),
+        other => other.to_string(),
+    }
+}
+
+/// A cell: quoted where needed; a leading `=`, `+`, `-`, `@`, tab or return cannot start a formula.
+fn cell(text: &str) -> String {
+    let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let safe = if risky { format!("'{text}") } else { text.to_owned() };
+    if safe.contains([',', '"', '\n', '\r']) { format!("\"{}\"", safe.replace('"', "\"\"")) } else { safe }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cell;
+
+    #[test]
+    fn cells_cannot_carry_formulas() {
+        assert_eq!(cell("=1+1"), "'=1+1");
+        assert_eq!(cell("@cmd"), "'@cmd");
+        assert_eq!(cell("a,\"b\""), "\"a,\"\"b\"\"\"");
+    }
+}

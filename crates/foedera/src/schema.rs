@@ -1,0 +1,83 @@
+//! The JSON Schema of an answer, made from the same closed vocabularies the answers use.
+
+use foedera_world::terms::*;
+use serde_json::{Value, json};
+
+fn words(list: &[&str], nullable: bool) -> Value {
+    let mut all: Vec<Value> = list.iter().map(|w| json!(w)).collect();
+    if nullable {
+        all.push(Value::Null);
+    }
+    json!({ "enum": all })
+}
+
+/// The schema (JSON Schema 2020-12) of the envelope, with the item shapes of each verb under `$defs`.
+pub fn answer_schema() -> Value {
+    let text = json!({ "type": "string" });
+    let texts = json!({ "type": "array", "items": { "type": "string" } });
+    let maybe = json!({ "type": ["string", "null"] });
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "An answer of Foedera",
+        "type": "object",
+        "required": ["question", "basis", "verdict", "items", "proof", "assumptions", "dissent", "silence", "cites", "warnings"],
+        "additionalProperties": false,
+        "properties": {
+            "question": { "type": "object", "required": ["verb"], "description": "the question with every default filled in" },
+            "basis": {
+                "type": "object",
+                "required": ["on", "known", "using", "dossier_hash", "engine"],
+                "properties": {
+                    "on": { "type": "string", "description": "EDTF (ISO 8601-2): the day asked about" },
+                    "known": { "type": "string", "description": "EDTF or `latest`: only sources published by then count" },
+                    "newest_source": maybe, "using": texts, "clearance": words(Marking::WORDS, false),
+                    "dossier": text, "dossier_hash": text, "engine": text
+                }
+            },
+            "verdict": words(Verdict::WORDS, false),
+            "items": { "type": "array", "items": { "type": "object" } },
+            "proof": { "$ref": "#/$defs/proof" },
+            "assumptions": { "type": "array", "items": { "$ref": "#/$defs/assumption" } },
+            "dissent": texts,
+            "silence": words(Silence::WORDS, true),
+            "cites": { "type": "array", "items": { "$ref": "#/$defs/cite" } },
+            "warnings": texts
+        },
+        "$defs": {
+            "proof": {
+                "type": "object",
+                "required": ["rule", "text"],
+                "properties": {
+                    "rule": { "type": "string", "description": "a rule name, or one of the conditions of `casus`" },
+                    "text": text,
+                    "outcome": { "enum": ["holds", "possible", "disputed", "open", "fails", ""] },
+                    "cites": texts,
+                    "assumption": { "anyOf": [{ "$ref": "#/$defs/assumption" }, { "type": "null" }] },
+                    "children": { "type": "array", "items": { "$ref": "#/$defs/proof" } }
+                }
+            },
+            "assumption": { "type": "object", "required": ["name", "text"], "properties": { "name": text, "text": text } },
+            "cite": {
+                "type": "object",
+                "required": ["source", "title", "published", "pack"],
+                "properties": { "source": text, "title": text, "locators": texts, "published": text, "pack": text, "grade": maybe, "group": maybe, "url": maybe }
+            },
+            "casus_item": {
+                "type": "object",
+                "required": ["actor", "role", "toward", "act", "instrument", "article", "strength", "confidence", "reason"],
+                "properties": {
+                    "actor": text, "role": words(CasusRole::WORDS, false), "toward": text,
+                    "act": words(Act::WORDS, true), "instrument": maybe, "article": maybe,
+                    "modality": words(Modality::WORDS, true), "strength": words(Strength::WORDS, true),
+                    "discretion": words(Discretion::WORDS, true), "confidence": words(Confidence::WORDS, false),
+                    "reason": words(Reason::WORDS, true), "round": { "type": "integer", "minimum": 1 },
+                    "passed": { "type": "integer", "description": "conditions passed before the first that fails" },
+                    "open": texts, "disputed": texts, "says": text, "proof": { "$ref": "#/$defs/proof" }
+                }
+            },
+            "conditions_in_order": words(Condition::WORDS, false),
+            "stage": words(Stage::WORDS, false),
+            "layer": words(Layer::WORDS, false)
+        }
+    })
+}
