@@ -171,17 +171,14 @@ fn dates() {
 
 #[test]
 fn facts() {
-    mutate(&owned(FACTS), 20_000, |text| {
-        let _parsed = foedera::parse_fact(text);
-    });
+    let mut parsed = 0;
+    mutate(&owned(FACTS), 20_000, |text| parsed += usize::from(foedera::parse_fact(text)));
+    assert!(parsed > 100, "only {parsed} mutations were facts: they do not reach past the first letter");
 }
 
 #[test]
 fn dossier_files() {
-    let mut clean = 0;
-    mutate(&shipped(), 600, |text| {
-        let findings = foedera::check_text("mutated.toml", text);
-        clean += usize::from(findings == 0);
-    });
-    assert!(clean < 600, "not one mutation was found fault with");
+    let mut reached = 0;
+    mutate(&shipped(), 600, |text| reached += usize::from(foedera::check_text("mutated.toml", text) > 0));
+    assert!(reached > 100, "only {reached} mutations had a row or a finding in them");
 }
