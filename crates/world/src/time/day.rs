@@ -24,9 +24,9 @@ impl Day {
     /// The largest year, before and after year 0, in which a day can be named.
     pub(super) const YEAR_LIMIT: i32 = 5_000_000;
     /// The first day that has a date, -5000000-01-01.
-    const FIRST: Day = Day(days_before_or_after_epoch(-Day::YEAR_LIMIT as i64, 1, 1) as i32);
+    const FIRST: Day = Day(days_from_civil(-Day::YEAR_LIMIT as i64, 1, 1) as i32);
     /// The last day that has a date, 5000000-12-31.
-    const LAST: Day = Day(days_before_or_after_epoch(Day::YEAR_LIMIT as i64, 12, 31) as i32);
+    const LAST: Day = Day(days_from_civil(Day::YEAR_LIMIT as i64, 12, 31) as i32);
 
     /// Days since 1970-01-01, negative before.
     pub const fn number(self) -> i32 {
@@ -46,7 +46,7 @@ impl Day {
         }
         Some(match in_jiff(year, month, day) {
             Some(date) => Day(days_of(date)),
-            None => Day(days_before_or_after_epoch(year as i64, month as i64, day as i64) as i32),
+            None => Day(days_from_civil(year as i64, month as i64, day as i64) as i32),
         })
     }
 
@@ -149,16 +149,15 @@ fn is_year(year: i32) -> bool {
     (-Day::YEAR_LIMIT..=Day::YEAR_LIMIT).contains(&year)
 }
 
-/// The day number a whole number of months away from a day, with the day of the month clamped. The year is stopped one
-/// past the limit, where the caller's clamp takes over.
+/// The day number a whole number of months away from a day, with the day of the month clamped; of any size.
 fn plus_months(day: Day, months: i64) -> i64 {
     let (year, month, day) = day.ymd();
     let count = i64::from(year) * 12 + i64::from(month) - 1 + months;
-    let beyond = i64::from(Day::YEAR_LIMIT) + 1;
-    let year = count.div_euclid(12).clamp(-beyond, beyond);
-    let month = count.rem_euclid(12) + 1;
-    let last = days_in_month(year as i32, month as u8).expect("a remainder by 12, plus 1, is a month");
-    days_before_or_after_epoch(year, month, i64::from(day.min(last)))
+    let (year, month) = (count.div_euclid(12), count.rem_euclid(12) + 1);
+    // Leap years repeat every 400.
+    let last = days_in_month(year.rem_euclid(400) as i32, month as u8)
+        .expect("a remainder by 12, plus 1, is a month");
+    days_from_civil(year, month, i64::from(day.min(last)))
 }
 
 /// The date as the civil library has it, if it is within its years (-9999 to 9999).
@@ -178,7 +177,7 @@ fn jiff_date(day: Day) -> Option<civil::Date> {
 
 /// Day number of a Gregorian date of any year: H. Hinnant, "chrono-Compatible Low-Level Date Algorithms",
 /// `days_from_civil`. For years the civil library does not reach; a property test holds the two to the same answers.
-const fn days_before_or_after_epoch(year: i64, month: i64, day: i64) -> i64 {
+const fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);
     let year_of_era = year.rem_euclid(400);
@@ -245,7 +244,7 @@ mod tests {
         for year in [-9999, -401, -400, -5, -4, -1, 0, 1, 4, 1600, 1900, 1970, 2000, 2024, 9999] {
             for month in 1..=12 {
                 let here = day(year, month, 1);
-                let formula = days_before_or_after_epoch(year.into(), month.into(), 1);
+                let formula = days_from_civil(year.into(), month.into(), 1);
                 assert_eq!(i64::from(here.number()), formula);
                 assert_eq!(here.ymd(), civil_from_days(formula));
             }
@@ -262,7 +261,10 @@ mod tests {
         }
         let far = Span { years: i32::MAX, months: i32::MAX, days: i32::MAX };
         assert_eq!(day(2024, 1, 1).plus(far), Day::LAST);
-        assert_eq!(day(2024, 1, 1).plus(Span { years: i32::MIN, months: i32::MIN, days: i32::MIN }), Day::FIRST);
+        assert_eq!(
+            day(2024, 1, 1).plus(Span { years: i32::MIN, months: i32::MIN, days: i32::MIN }),
+            Day::FIRST
+        );
     }
 
     #[test]

@@ -48,7 +48,16 @@ impl Period {
 
     /// Whether there is a day on which both hold, given that each of them holds on some day.
     pub fn overlaps(self, other: Period) -> Tv {
-        self.begin.before(other.end).and(other.begin.before(self.end))
+        let (a, b) = (self.as_lasting(), other.as_lasting());
+        a.begin.before(b.end).and(b.begin.before(a.end))
+    }
+
+    /// The same extent without the bounds it cannot have if it holds on some day at all.
+    fn as_lasting(self) -> Period {
+        let Period { mut begin, mut end } = self;
+        begin.latest = begin.latest.min(end.latest.prev());
+        end.earliest = end.earliest.max(begin.earliest.next());
+        Period { begin, end }
     }
 }
 
