@@ -26,9 +26,17 @@ pub struct Failure {
 /// Holds a face to a case file.
 pub fn judge(file: &CaseFile, face: &dyn Face) -> Vec<Failure> {
     let mut out = Vec::new();
-    let expects: usize = file.scenarios.iter().map(|s| s.findings.is_some() as usize + s.asks.iter().map(|a| a.expect.len()).sum::<usize>()).sum();
+    let expects: usize = file
+        .scenarios
+        .iter()
+        .map(|s| s.findings.is_some() as usize + s.asks.iter().map(|a| a.expect.len()).sum::<usize>())
+        .sum();
     if expects == 0 {
-        out.push(Failure { heading: file.title.clone(), line: 1, message: "the file expects nothing".to_owned() });
+        out.push(Failure {
+            heading: file.title.clone(),
+            line: 1,
+            message: "the file expects nothing".to_owned(),
+        });
     }
     for s in &file.scenarios {
         for ask in &s.asks {
@@ -63,7 +71,13 @@ fn judge_ask(s: &Scenario, ask: &Ask, face: &dyn Face, out: &mut Vec<Failure>) {
 const ROLES: [&str; 6] = ["bound", "entitled", "consult", "refrain", "breach", "not-bound"];
 const CONFIDENCE: [&str; 3] = ["certain", "possible", "disputed"];
 
-fn expect(answer: &Value, line: &str, command: &[String], s: &Scenario, face: &dyn Face) -> Result<(), String> {
+fn expect(
+    answer: &Value,
+    line: &str,
+    command: &[String],
+    s: &Scenario,
+    face: &dyn Face,
+) -> Result<(), String> {
     let words = shell_words(line);
     let first = words.first().map(String::as_str).unwrap_or_default();
     let list = |key: &str| answer[key].as_array().cloned().unwrap_or_default();
@@ -83,12 +97,18 @@ fn expect(answer: &Value, line: &str, command: &[String], s: &Scenario, face: &d
         }
         ("warns", 2) => {
             let all: Vec<String> = list("warnings").iter().map(text).collect();
-            all.iter().any(|w| w.starts_with(&format!("{}:", words[1]))).then_some(()).ok_or(format!("the warnings are {}", all.join("; ")))
+            all.iter()
+                .any(|w| w.starts_with(&format!("{}:", words[1])))
+                .then_some(())
+                .ok_or(format!("the warnings are {}", all.join("; ")))
         }
         ("dissents", n) if n >= 2 => {
             let all: Vec<String> = list("dissent").iter().map(text).collect();
             let wanted = words[1..].join(" ");
-            all.iter().any(|d| d.contains(&wanted)).then_some(()).ok_or(format!("the dissent is {}", all.join("; ")))
+            all.iter()
+                .any(|d| d.contains(&wanted))
+                .then_some(())
+                .ok_or(format!("the dissent is {}", all.join("; ")))
         }
         ("cites", 2) => {
             let all: Vec<String> = list("cites").iter().map(|c| text(&c["source"])).collect();
@@ -104,11 +124,15 @@ fn expect(answer: &Value, line: &str, command: &[String], s: &Scenario, face: &d
             Some(missing) if !missing.is_empty() => Ok(()),
             Some(_) => Err("there is such an item".to_owned()),
         },
-        (_, n) if n >= 2 && ROLES.contains(&words[1].as_str()) => match item(answer, &words, command, s, face)? {
-            Some(missing) if missing.is_empty() => Ok(()),
-            Some(missing) => Err(format!("none for {}; {}", missing.join(", "), near(answer, &missing[0]))),
-            None => Err("nobody to look for".to_owned()),
-        },
+        (_, n) if n >= 2 && ROLES.contains(&words[1].as_str()) => {
+            match item(answer, &words, command, s, face)? {
+                Some(missing) if missing.is_empty() => Ok(()),
+                Some(missing) => {
+                    Err(format!("none for {}; {}", missing.join(", "), near(answer, &missing[0])))
+                }
+                None => Err("nobody to look for".to_owned()),
+            }
+        }
         _ => Err("not a line of the case grammar".to_owned()),
     }
 }
@@ -128,13 +152,29 @@ fn near(answer: &Value, actor: &str) -> String {
     let said: Vec<String> = items
         .iter()
         .filter(|i| i["actor"] == actor)
-        .map(|i| format!("{} toward {} by {} {} {} {}", text(&i["role"]), text(&i["toward"]), text(&i["instrument"]), text(&i["article"]), text(&i["confidence"]), text(&i["reason"])))
+        .map(|i| {
+            format!(
+                "{} toward {} by {} {} {} {}",
+                text(&i["role"]),
+                text(&i["toward"]),
+                text(&i["instrument"]),
+                text(&i["article"]),
+                text(&i["confidence"]),
+                text(&i["reason"])
+            )
+        })
         .collect();
     if said.is_empty() { "nothing is said of it".to_owned() } else { format!("found: {}", said.join(" | ")) }
 }
 
 /// `ACTOR ROLE toward X [by INSTRUMENT [ARTICLE]] [CONFIDENCE|REASON]…`: the actors for which no item fits.
-fn item(answer: &Value, words: &[String], command: &[String], s: &Scenario, face: &dyn Face) -> Result<Option<Vec<String>>, String> {
+fn item(
+    answer: &Value,
+    words: &[String],
+    command: &[String],
+    s: &Scenario,
+    face: &dyn Face,
+) -> Result<Option<Vec<String>>, String> {
     let actors = match words[0].strip_prefix('@') {
         None => vec![words[0].clone()],
         Some(i) => parties(i, answer, command, s, face)?,
@@ -143,7 +183,8 @@ fn item(answer: &Value, words: &[String], command: &[String], s: &Scenario, face
         return Ok(None);
     }
     let role = &words[1];
-    let (mut toward, mut by, mut article, mut confidence, mut reason, mut round) = (None, None, None, None, None, None);
+    let (mut toward, mut by, mut article, mut confidence, mut reason, mut round) =
+        (None, None, None, None, None, None);
     let mut n = 2;
     while n < words.len() {
         let next = words.get(n + 1);
@@ -155,9 +196,8 @@ fn item(answer: &Value, words: &[String], command: &[String], s: &Scenario, face
             "by" => {
                 by = next;
                 n += 2;
-                let plain = |w: &&String| {
-                    !CONFIDENCE.contains(&w.as_str()) && !is_reason(w) && w.as_str() != "round"
-                };
+                let plain =
+                    |w: &&String| !CONFIDENCE.contains(&w.as_str()) && !is_reason(w) && w.as_str() != "round";
                 if let Some(a) = words.get(n).filter(plain) {
                     article = Some(a);
                     n += 1;
@@ -194,20 +234,39 @@ fn item(answer: &Value, words: &[String], command: &[String], s: &Scenario, face
 }
 
 fn is_reason(w: &str) -> bool {
-    w.len() > 4 && w.contains(|c: char| c == '_' || c.is_ascii_uppercase()) && w.chars().all(|c| c == '_' || c.is_ascii_uppercase())
+    w.len() > 4
+        && w.contains(|c: char| c == '_' || c.is_ascii_uppercase())
+        && w.chars().all(|c| c == '_' || c.is_ascii_uppercase())
         && (w.contains('_') || ["SUSPENDED", "TERMINATED", "RESERVED"].contains(&w))
 }
 
 /// The parties to an instrument on the question's day, without the sides of the question.
-fn parties(instrument: &str, answer: &Value, command: &[String], s: &Scenario, face: &dyn Face) -> Result<Vec<String>, String> {
+fn parties(
+    instrument: &str,
+    answer: &Value,
+    command: &[String],
+    s: &Scenario,
+    face: &dyn Face,
+) -> Result<Vec<String>, String> {
     let mut words = vec!["members".to_owned(), instrument.to_owned()];
     let keep = ["--dossier", "--on", "--known", "--using"];
     for pair in command.windows(2).filter(|p| keep.contains(&p[0].as_str())) {
         words.extend(pair.iter().cloned());
     }
     let members = face.run(&words, &s.files)?;
-    let sides: Vec<Value> = ["attacker", "target"].iter().flat_map(|k| answer["question"][k].as_array().cloned().unwrap_or_default()).collect();
-    Ok(members["items"].as_array().cloned().unwrap_or_default().iter().map(|m| m["actor"].clone()).filter(|a| !sides.contains(a)).map(|a| text(&a)).collect())
+    let sides: Vec<Value> = ["attacker", "target"]
+        .iter()
+        .flat_map(|k| answer["question"][k].as_array().cloned().unwrap_or_default())
+        .collect();
+    Ok(members["items"]
+        .as_array()
+        .cloned()
+        .unwrap_or_default()
+        .iter()
+        .map(|m| m["actor"].clone())
+        .filter(|a| !sides.contains(a))
+        .map(|a| text(&a))
+        .collect())
 }
 
 /// `tie BY TO ACT [LAYER] by INSTRUMENT`.
@@ -226,7 +285,13 @@ fn tie(answer: &Value, words: &[String]) -> Result<(), String> {
 }
 
 /// Findings: `name.toml:LINE severity code`. In a file `cases/checks/CODE.md` only findings of that code are compared.
-fn judge_findings(file: &CaseFile, s: &Scenario, expected: &[(usize, String)], face: &dyn Face, out: &mut Vec<Failure>) {
+fn judge_findings(
+    file: &CaseFile,
+    s: &Scenario,
+    expected: &[(usize, String)],
+    face: &dyn Face,
+    out: &mut Vec<Failure>,
+) {
     let fail = |line: usize, message: String| Failure { heading: s.heading.clone(), line, message };
     let code = file.title.trim_matches('`').to_owned();
     let found = match face.run(&["check".to_owned()], &s.files) {

@@ -69,12 +69,20 @@ pub fn parse(text: &str) -> CaseFile {
                 current.files.push((name, text));
             }
             Some("ask") => {
-                let command: Vec<String> = body.iter().map(|(_, l)| l.trim_end_matches('\\').trim().to_owned()).collect();
-                current.asks.push(Ask { command: command.join(" ").trim().to_owned(), line: n + 1, expect: Vec::new() });
+                let command: Vec<String> =
+                    body.iter().map(|(_, l)| l.trim_end_matches('\\').trim().to_owned()).collect();
+                current.asks.push(Ask {
+                    command: command.join(" ").trim().to_owned(),
+                    line: n + 1,
+                    expect: Vec::new(),
+                });
             }
             Some("expect") => {
                 if let Some(ask) = current.asks.last_mut() {
-                    ask.expect.extend(body.into_iter().filter(|(_, l)| !l.trim().is_empty() && !l.trim_start().starts_with("//")));
+                    ask.expect.extend(
+                        body.into_iter()
+                            .filter(|(_, l)| !l.trim().is_empty() && !l.trim_start().starts_with("//")),
+                    );
                 }
             }
             Some("findings") => {

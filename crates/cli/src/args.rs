@@ -9,7 +9,13 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 /// Who is bound to whom in international security: for any day, as known on any day, with the proof.
 #[derive(Parser, Debug)]
-#[command(name = "foedera", version, propagate_version = true, arg_required_else_help = false, max_term_width = 110)]
+#[command(
+    name = "foedera",
+    version,
+    propagate_version = true,
+    arg_required_else_help = false,
+    max_term_width = 110
+)]
 pub(crate) struct Args {
     /// What to do; without a verb, one casus is answered with its proof.
     #[command(subcommand)]

@@ -38,7 +38,10 @@ fn one(d: &Dossier, f: &Finding, renderer: &Renderer) -> String {
         Severity::Warning => Level::WARNING,
         Severity::Advice => Level::NOTE,
     };
-    let mut group: Group<'_> = level.primary_title(f.message.as_str()).id(f.code).elements(Vec::<Snippet<'_, annotate_snippets::Annotation<'_>>>::new());
+    let mut group: Group<'_> = level
+        .primary_title(f.message.as_str())
+        .id(f.code)
+        .elements(Vec::<Snippet<'_, annotate_snippets::Annotation<'_>>>::new());
     for (n, label) in std::iter::once(&f.primary).chain(&f.related).enumerate() {
         let Some(text) = d.text_of(&label.file) else {
             group = group.element(annotate_snippets::Origin::path(label.file.as_str()));
@@ -77,7 +80,9 @@ pub(crate) fn json(d: &Dossier) -> Result<String, String> {
         })
         .collect();
     let all = json!({ "dossier": d.names, "hash": d.hash, "findings": list });
-    serde_json::to_string_pretty(&all).map(|s| format!("{s}\n")).map_err(|e| format!("error: cannot write JSON: {e}"))
+    serde_json::to_string_pretty(&all)
+        .map(|s| format!("{s}\n"))
+        .map_err(|e| format!("error: cannot write JSON: {e}"))
 }
 
 /// 1-based line and column (in characters) of a byte.

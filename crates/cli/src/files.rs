@@ -19,7 +19,10 @@ pub(crate) fn read_bounded(path: &Path) -> Result<String, String> {
     let mut text = String::new();
     file.take(LARGEST + 1).read_to_string(&mut text).map_err(cannot)?;
     if text.len() as u64 > LARGEST {
-        return Err(format!("error[too-large]: `{}` has more than {LARGEST} bytes, the limit", path.display()));
+        return Err(format!(
+            "error[too-large]: `{}` has more than {LARGEST} bytes, the limit",
+            path.display()
+        ));
     }
     Ok(text)
 }
@@ -86,21 +89,35 @@ pub(crate) fn fmt(paths: &[PathBuf], check: bool) -> Result<u8, String> {
             }
             Err(f) => {
                 broken += 1;
-                print(&format!("{}[{}]: {}: {}; left as it is\n", f.severity.word(), f.code, path.display(), f.message))?;
+                print(&format!(
+                    "{}[{}]: {}: {}; left as it is\n",
+                    f.severity.word(),
+                    f.code,
+                    path.display(),
+                    f.message
+                ))?;
             }
         }
     }
-    print(&format!("{} files, {changed} {}, {broken} that do not parse\n", files.len(), if check { "would change" } else { "changed" }))?;
+    print(&format!(
+        "{} files, {changed} {}, {broken} that do not parse\n",
+        files.len(),
+        if check { "would change" } else { "changed" }
+    ))?;
     Ok(u8::from(broken > 0 || (check && changed > 0)))
 }
 
 /// `new`.
 pub(crate) fn new(dir: &Path) -> Result<u8, String> {
     if dir.exists() {
-        return Err(format!("error[exists]: `{}` is there already; name a folder that is not", dir.display()));
+        return Err(format!(
+            "error[exists]: `{}` is there already; name a folder that is not",
+            dir.display()
+        ));
     }
     let name = dir.file_name().map_or_else(|| "my-dossier".into(), |n| n.to_string_lossy().to_lowercase());
-    fs::create_dir_all(dir).map_err(|e| format!("error[unwritable]: cannot make `{}`: {e}", dir.display()))?;
+    fs::create_dir_all(dir)
+        .map_err(|e| format!("error[unwritable]: cannot make `{}`: {e}", dir.display()))?;
     write_atomically(&dir.join("dossier.toml"), &DOSSIER.replace("NAME", &name))?;
     write_atomically(&dir.join("example.toml"), EXAMPLE)?;
     print(&format!(

@@ -48,7 +48,8 @@ fn verb(args: &Args) -> Result<u8, String> {
         clearance: args.clearance.clone(),
         today: today(),
     };
-    let dossiers = if args.dossier.is_empty() { vec![foedera::EMBEDDED[0].to_owned()] } else { args.dossier.clone() };
+    let dossiers =
+        if args.dossier.is_empty() { vec![foedera::EMBEDDED[0].to_owned()] } else { args.dossier.clone() };
     let open = || Dossier::open(&dossiers).map_err(|e| format!("error[dossier]: {e}"));
     let answer = |r: Result<Envelope, AskError>| r.map_err(|e| told(&e));
     let envelope = match &args.verb {
@@ -96,7 +97,8 @@ fn shown(e: &Envelope, args: &Args) -> Result<u8, String> {
     print(&text)?;
     match &args.assert {
         Some(v) if *v != e.verdict => {
-            let _ = writeln!(anstream::stderr(), "assertion not met: the verdict is `{}`, not `{v}`", e.verdict);
+            let _ =
+                writeln!(anstream::stderr(), "assertion not met: the verdict is `{}`, not `{v}`", e.verdict);
             Ok(BAD_NEWS)
         }
         _ => Ok(DONE),
@@ -122,12 +124,17 @@ fn request(s: &Scenario) -> CasusRequest {
 
 /// Without a verb: one casus with its proof, and what else can be asked.
 fn welcome(d: &Dossier, basis: &BasisRequest, args: &Args) -> Result<u8, String> {
-    let request = CasusRequest { attacker: vec!["PRK".into()], target: vec!["JPN".into()], ..CasusRequest::default() };
+    let request =
+        CasusRequest { attacker: vec!["PRK".into()], target: vec!["JPN".into()], ..CasusRequest::default() };
     let e = ask::casus::casus(d, &request, basis).map_err(|e| told(&e))?;
     if args.format != Format::Text {
         return shown(&e, args);
     }
-    print(&format!("$ foedera casus --attacker PRK --target JPN --on {}\n\n{}", e.basis.on, render::text(&e)))?;
+    print(&format!(
+        "$ foedera casus --attacker PRK --target JPN --on {}\n\n{}",
+        e.basis.on,
+        render::text(&e)
+    ))?;
     print(
         "\nask next\n  \
          foedera why-not GBR --attacker PRK --target JPN      why Britain is not bound, and what would change it\n  \
@@ -144,8 +151,9 @@ fn welcome(d: &Dossier, basis: &BasisRequest, args: &Args) -> Result<u8, String>
 
 fn replay(path: &std::path::Path, args: &Args) -> Result<u8, String> {
     let text = files::read_bounded(path)?;
-    let earlier: Envelope = serde_json::from_str(&text)
-        .map_err(|e| format!("error[bad-answer-file]: `{}` is not an answer of foedera: {e}", path.display()))?;
+    let earlier: Envelope = serde_json::from_str(&text).map_err(|e| {
+        format!("error[bad-answer-file]: `{}` is not an answer of foedera: {e}", path.display())
+    })?;
     let names: Vec<String> = if args.dossier.is_empty() {
         earlier.basis.dossier.split(',').map(str::to_owned).collect()
     } else {

@@ -49,7 +49,10 @@ impl Basis {
                 let upper = w.to_uppercase();
                 let full = if upper.starts_with("TLP:") { upper } else { format!("TLP:{upper}") };
                 Marking::parse(&full).ok_or_else(|| {
-                    AskError::new("bad-marking", format!("`{w}` is not a marking; expected one of {}", Marking::WORDS.join(", ")))
+                    AskError::new(
+                        "bad-marking",
+                        format!("`{w}` is not a marking; expected one of {}", Marking::WORDS.join(", ")),
+                    )
                 })?
             }
         };
@@ -61,7 +64,11 @@ impl Basis {
         let newest = world.newest_source().map(|m| m.latest.to_string());
         let echo = BasisView {
             on: if r.on.is_some() && on_text != "today" { on_text } else { r.today.clone() },
-            known: if known == Moment::OPEN_END { "latest".to_owned() } else { r.known.clone().unwrap_or_default() },
+            known: if known == Moment::OPEN_END {
+                "latest".to_owned()
+            } else {
+                r.known.clone().unwrap_or_default()
+            },
             newest_source: newest,
             using,
             clearance: clearance.word().to_owned(),
@@ -89,7 +96,10 @@ fn packs(world: &World, using: &[String]) -> Result<Option<Vec<u16>>, AskError> 
             Some(i) => out.push(i as u16),
             None => {
                 let known: Vec<&str> = world.records.packs.iter().map(|p| p.id.as_str()).collect();
-                return Err(AskError::new("unknown-pack", format!("no pack `{name}`; this dossier has {}", known.join(", "))));
+                return Err(AskError::new(
+                    "unknown-pack",
+                    format!("no pack `{name}`; this dossier has {}", known.join(", ")),
+                ));
             }
         }
     }

@@ -62,7 +62,9 @@ impl fmt::Display for OpenError {
                 EMBEDDED.join(", ")
             ),
             OpenError::Unreadable { path, source } => write!(f, "cannot read `{}`: {source}", path.display()),
-            OpenError::TooMuch { path, limit } => write!(f, "`{}` is too large: the limit is {limit}", path.display()),
+            OpenError::TooMuch { path, limit } => {
+                write!(f, "`{}` is too large: the limit is {limit}", path.display())
+            }
         }
     }
 }
@@ -104,8 +106,10 @@ impl Dossier {
 
     /// Opens files in memory as a dossier of that name, over what it includes.
     pub fn from_files(name: &str, files: Vec<(String, String)>) -> Result<Dossier, OpenError> {
-        let mut files: Vec<SourceFile> =
-            files.into_iter().map(|(n, t)| SourceFile { name: format!("{name}/{n}"), text: t.into_bytes() }).collect();
+        let mut files: Vec<SourceFile> = files
+            .into_iter()
+            .map(|(n, t)| SourceFile { name: format!("{name}/{n}"), text: t.into_bytes() })
+            .collect();
         files.sort_by(|a, b| a.name.cmp(&b.name));
         let volume = Volume { name: name.to_owned(), files };
         let mut volumes = Vec::new();
@@ -123,7 +127,13 @@ impl Dossier {
             .flat_map(|v| &v.files)
             .filter_map(|f| Some((f.name.clone(), String::from_utf8(f.text.clone()).ok()?)))
             .collect();
-        Dossier { names, world: World::build(compiled.records), findings: compiled.findings, hash: compiled.hash, texts }
+        Dossier {
+            names,
+            world: World::build(compiled.records),
+            findings: compiled.findings,
+            hash: compiled.hash,
+            texts,
+        }
     }
 
     /// Whether any finding is an error.
@@ -134,7 +144,8 @@ impl Dossier {
 
 fn load(name: &str, base: &Path, volumes: &mut Vec<Volume>, depth: u32) -> Result<(), OpenError> {
     let folder = base.join(name);
-    let embedded = SHIPPED.get_dir(name).filter(|_| !folder.join("dossier.toml").is_file() || EMBEDDED.contains(&name));
+    let embedded =
+        SHIPPED.get_dir(name).filter(|_| !folder.join("dossier.toml").is_file() || EMBEDDED.contains(&name));
     let volume = match embedded {
         Some(dir) => {
             let mut files = Vec::new();
@@ -164,7 +175,10 @@ fn load(name: &str, base: &Path, volumes: &mut Vec<Volume>, depth: u32) -> Resul
 fn gather(dir: &Dir<'_>, root: &str, out: &mut Vec<SourceFile>) {
     for f in dir.files() {
         if f.path().extension().is_some_and(|e| e == "toml") {
-            out.push(SourceFile { name: f.path().to_string_lossy().replace('\\', "/"), text: f.contents().to_vec() });
+            out.push(SourceFile {
+                name: f.path().to_string_lossy().replace('\\', "/"),
+                text: f.contents().to_vec(),
+            });
         }
     }
     for d in dir.dirs() {

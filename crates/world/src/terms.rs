@@ -167,7 +167,9 @@ impl Strength {
             (Modality::Right | Modality::Permission, _) => Strength::May,
             (Modality::Recommendation, _) => Strength::Recommended,
             (Modality::Policy | Modality::Programme, _) => Strength::Political,
-            (Modality::Duty, Act::Defense | Act::Offense | Act::Assist | Act::Mobilise) => Strength::MustAssist,
+            (Modality::Duty, Act::Defense | Act::Offense | Act::Assist | Act::Mobilise) => {
+                Strength::MustAssist
+            }
             (Modality::Duty, Act::Consultation | Act::SeekCouncilAction) => Strength::MustConsult,
             (Modality::Duty, Act::Neutrality | Act::Nonaggression | Act::Respect) => Strength::MustAbstain,
             (Modality::Duty, Act::NoHostileAlliance | Act::NoSeparatePeace) => Strength::MustAbstain,

@@ -208,6 +208,8 @@ pub struct Clause {
     pub act: Act,
     /// Its force.
     pub modality: Modality,
+    /// Its occasion.
+    pub when: When,
     /// When the text with this clause applied (its versions and its own life); several periods possible.
     pub periods: Vec<Period>,
     /// Who owes.
@@ -232,6 +234,13 @@ pub struct Clause {
     pub evidence: EvidenceId,
     /// Known for certain at this basis.
     pub visible: Tv,
+}
+
+impl Clause {
+    /// Whether it reaches beyond the two sides of a question: to third states, or to a mobilisation.
+    pub fn third_party(&self) -> bool {
+        self.victims.is_some() || self.any_victim || self.when == When::Mobilisation
+    }
 }
 
 /// Somebody's hold on a place, as known.
@@ -297,6 +306,8 @@ pub struct View<'w> {
     pub home: Vec<Option<PlaceId>>,
     /// Every wider place of each place, itself included, nearest first.
     pub ancestors: Vec<Vec<PlaceId>>,
+    /// Instruments with clauses that reach beyond the two sides: third states, mobilisation.
+    pub third_party: Vec<InstrumentId>,
     /// Sets of one actor's linked instruments, sorted.
     pub instruments_of: Vec<Vec<InstrumentId>>,
 }
@@ -329,7 +340,13 @@ impl<'w> View<'w> {
             .zip(&world.membership_evidence)
             .filter_map(|(m, ev)| {
                 let period = extent_as_known(world, k, &m.extent, *ev)?;
-                Some(MemberRef { member: actor(&m.member)?, of: actor(&m.of)?, role: m.role, period, evidence: *ev })
+                Some(MemberRef {
+                    member: actor(&m.member)?,
+                    of: actor(&m.of)?,
+                    role: m.role,
+                    period,
+                    evidence: *ev,
+                })
             })
             .collect();
         let mut member_start: BTreeMap<ActorId, (u32, u32)> = BTreeMap::new();
@@ -349,7 +366,12 @@ impl<'w> View<'w> {
                         .zip(ev)
                         .filter_map(|(h, ev)| {
                             let period = extent_as_known(world, k, &h.extent, *ev)?;
-                            Some(HoldRef { by: actor(&h.by)?, period, disputed: h.disputed.clone(), evidence: *ev })
+                            Some(HoldRef {
+                                by: actor(&h.by)?,
+                                period,
+                                disputed: h.disputed.clone(),
+                                evidence: *ev,
+                            })
                         })
                         .collect()
                 };
@@ -363,16 +385,14 @@ impl<'w> View<'w> {
             .zip(&world.circumstance_evidence)
             .filter_map(|(c, ev)| {
                 let period = extent_as_known(world, k, &c.extent, *ev)?;
-                let disputed = c.disputed.clone().or_else(|| c.held_by.as_ref().map(|h| format!("according to {h}")));
+                let disputed =
+                    c.disputed.clone().or_else(|| c.held_by.as_ref().map(|h| format!("according to {h}")));
                 Some(KnownFact { fact: fact_ref(world, &c.fact)?, period, disputed, evidence: *ev })
             })
             .collect();
 
-        let areas = r
-            .areas
-            .iter()
-            .map(|a| area_ref(world, k, &a.is).unwrap_or(Area::Any(Vec::new())))
-            .collect();
+        let areas =
+            r.areas.iter().map(|a| area_ref(world, k, &a.is).unwrap_or(Area::Any(Vec::new()))).collect();
 
         let mut view = View {
             world,
@@ -391,6 +411,7 @@ impl<'w> View<'w> {
             exists,
             home,
             ancestors,
+            third_party: Vec::new(),
             instruments_of: vec![Vec::new(); r.actors.len()],
             knowledge: knowledge.clone(),
         };
@@ -398,6 +419,8 @@ impl<'w> View<'w> {
             view.fold(InstrumentId(i as u32), &list);
         }
         view.clause_start.push(view.clauses.len() as u32);
+        view.third_party = view.clauses.iter().filter(|c| c.third_party()).map(|c| c.instrument).collect();
+        view.third_party.dedup();
         view.index();
         view
     }
@@ -423,7 +446,13 @@ impl<'w> View<'w> {
             })
             .collect();
         seen.sort_by_key(|(_, _, eff, _, _)| (eff.earliest, eff.latest));
-        let doubt = |m: Moment, tv: Tv| if tv == Tv::Certain { m } else { Moment { earliest: m.earliest, latest: Moment::OPEN_END.latest } };
+        let doubt = |m: Moment, tv: Tv| {
+            if tv == Tv::Certain {
+                m
+            } else {
+                Moment { earliest: m.earliest, latest: Moment::OPEN_END.latest }
+            }
+        };
 
         let mut linked: Vec<ActorId> = originals.clone();
         for (row, ..) in &seen {
@@ -447,7 +476,9 @@ impl<'w> View<'w> {
                         begin = Some((doubt(*eff, *tv), *ev, false));
                     }
                 }
-                Action::ProvisionallyApplied if begin.is_none() => begin = Some((doubt(*eff, *tv), *ev, true)),
+                Action::ProvisionallyApplied if begin.is_none() => {
+                    begin = Some((doubt(*eff, *tv), *ev, true))
+                }
                 Action::Terminated | Action::Expired if ends_whole(row) && end.is_none() => {
                     let how = if row.act == Action::Expired { EndedBy::Expired } else { EndedBy::Terminated };
                     end = Some((doubt(*eff, *tv), *ev, how));
@@ -480,13 +511,16 @@ impl<'w> View<'w> {
             let mut events: Vec<(Moment, EvidenceId, Option<EndedBy>, bool)> = Vec::new();
             let original = originals.contains(party);
             let own = |row: &ActionRow| list(&row.by).contains(party);
-            let own_entry = seen.iter().any(|(row, ..)| row.act == Action::EnteredIntoForce && !row.by.is_empty() && own(row));
-            let late: Option<&(&ActionRow, Moment, Moment, EvidenceId, Tv)> = seen.iter().find(|(row, _, eff, _, _)| {
-                row.act == Action::Ratified
-                    && !row.by.is_empty()
-                    && own(row)
-                    && begin.as_ref().is_some_and(|b| eff.after(b.0) == Tv::Certain)
-            });
+            let own_entry = seen
+                .iter()
+                .any(|(row, ..)| row.act == Action::EnteredIntoForce && !row.by.is_empty() && own(row));
+            let late: Option<&(&ActionRow, Moment, Moment, EvidenceId, Tv)> =
+                seen.iter().find(|(row, _, eff, _, _)| {
+                    row.act == Action::Ratified
+                        && !row.by.is_empty()
+                        && own(row)
+                        && begin.as_ref().is_some_and(|b| eff.after(b.0) == Tv::Certain)
+                });
             if let (true, false, Some(b)) = (original, own_entry, &begin) {
                 match late {
                     Some((_, _, eff, ev, tv)) => events.push((doubt(*eff, *tv), *ev, None, false)),
@@ -496,14 +530,20 @@ impl<'w> View<'w> {
             for (row, _, eff, ev, tv) in &seen {
                 let at = doubt(*eff, *tv);
                 match row.act {
-                    Action::EnteredIntoForce if !row.by.is_empty() && own(row) => events.push((at, *ev, None, false)),
-                    Action::Concluded if !row.by.is_empty() && own(row) && !original => events.push((at, *ev, None, false)),
-                    Action::ProvisionallyApplied if own(row) && !original => events.push((at, *ev, None, true)),
+                    Action::EnteredIntoForce if !row.by.is_empty() && own(row) => {
+                        events.push((at, *ev, None, false))
+                    }
+                    Action::Concluded if !row.by.is_empty() && own(row) && !original => {
+                        events.push((at, *ev, None, false))
+                    }
+                    Action::ProvisionallyApplied if own(row) && !original => {
+                        events.push((at, *ev, None, true))
+                    }
                     Action::Acceded | Action::Succeeded if own(row) => {
                         // Acceding before the whole is in force binds from then.
-                        let start = begin.as_ref().map_or(at, |b| {
-                            if at.before(b.0) == Tv::Certain { b.0 } else { at }
-                        });
+                        let start = begin
+                            .as_ref()
+                            .map_or(at, |b| if at.before(b.0) == Tv::Certain { b.0 } else { at });
                         if begin.is_some() {
                             events.push((start, *ev, None, false));
                         }
@@ -516,10 +556,19 @@ impl<'w> View<'w> {
                 }
             }
             events.sort_by_key(|e| (e.0.earliest, e.2.is_none(), e.0.latest));
-            let mut close = |open: &mut Option<(Moment, EvidenceId, bool)>, at: Moment, left: Option<(EvidenceId, EndedBy)>| {
+            let mut close = |open: &mut Option<(Moment, EvidenceId, bool)>,
+                             at: Moment,
+                             left: Option<(EvidenceId, EndedBy)>| {
                 if let Some((b, ev, provisional)) = open.take() {
                     if let Some(period) = Period::new(b, at) {
-                        out.push(Spell { instrument: id, party: *party, period, provisional, entered: ev, left });
+                        out.push(Spell {
+                            instrument: id,
+                            party: *party,
+                            period,
+                            provisional,
+                            entered: ev,
+                            left,
+                        });
                     }
                 }
             };
@@ -612,17 +661,24 @@ impl<'w> View<'w> {
         parties: usize,
     ) -> Option<(Moment, EvidenceId, EndedBy)> {
         let term = ins.term.as_ref()?;
-        let recorded = seen.iter().any(|(r, ..)| matches!(r.act, Action::Withdrew | Action::Terminated | Action::Expired));
+        let recorded = seen
+            .iter()
+            .any(|(r, ..)| matches!(r.act, Action::Withdrew | Action::Terminated | Action::Expired));
         if recorded || parties > 2 {
             return None;
         }
         let (row, on, eff, ev, tv) = seen.iter().rfind(|(r, ..)| r.act == Action::NoticeGiven)?;
-        let taken_back = seen.iter().any(|(r, w, ..)| r.act == Action::NoticeWithdrawn && w.before(*on) != Tv::Certain);
+        let taken_back =
+            seen.iter().any(|(r, w, ..)| r.act == Action::NoticeWithdrawn && w.before(*on) != Tv::Certain);
         if taken_back {
             return None;
         }
         let at = if row.effective.is_some() { *eff } else { on.plus(term.notice?) };
-        let at = if *tv == Tv::Certain { at } else { Moment { earliest: at.earliest, latest: Moment::OPEN_END.latest } };
+        let at = if *tv == Tv::Certain {
+            at
+        } else {
+            Moment { earliest: at.earliest, latest: Moment::OPEN_END.latest }
+        };
         Some((at, *ev, EndedBy::Terminated))
     }
 
@@ -677,6 +733,7 @@ impl<'w> View<'w> {
                 row: row as u32,
                 act: p.act,
                 modality: p.modality,
+                when: p.trigger.when,
                 periods,
                 by: sides(&p.by),
                 to: sides(&p.to),
@@ -828,7 +885,12 @@ impl<'w> View<'w> {
 
 /// When a dated part holds, as known: none if the row is not known at all; an end whose own source is not known yet
 /// is open.
-pub(crate) fn extent_as_known(world: &World, k: &Knowledge, extent: &Extent, row: EvidenceId) -> Option<Period> {
+pub(crate) fn extent_as_known(
+    world: &World,
+    k: &Knowledge,
+    extent: &Extent,
+    row: EvidenceId,
+) -> Option<Period> {
     extent_known(world, k, extent, world.visible(row, k))
 }
 
@@ -842,8 +904,11 @@ fn extent_known(world: &World, k: &Knowledge, extent: &Extent, seen: Tv) -> Opti
             latest: Moment::OPEN_END.latest,
         },
     };
-    let end_seen =
-        if extent.end_cite.is_empty() { seen } else { world.cites_visible(&world.written_cites(&extent.end_cite), k) };
+    let end_seen = if extent.end_cite.is_empty() {
+        seen
+    } else {
+        world.cites_visible(&world.written_cites(&extent.end_cite), k)
+    };
     let end = match (end_seen, &extent.to) {
         (_, None) | (Tv::Not, _) => Moment::OPEN_END,
         (Tv::Certain, Some(t)) => t.moment(),

@@ -130,7 +130,9 @@ impl World {
         records.places.sort_by(|a, b| a.id.cmp(&b.id));
         records.areas.sort_by(|a, b| a.id.cmp(&b.id));
         records.instruments.sort_by(|a, b| a.id.cmp(&b.id));
-        records.memberships.sort_by(|a, b| (&a.of, &a.member, &a.row.origin).cmp(&(&b.of, &b.member, &b.row.origin)));
+        records
+            .memberships
+            .sort_by(|a, b| (&a.of, &a.member, &a.row.origin).cmp(&(&b.of, &b.member, &b.row.origin)));
         records.circumstances.sort_by(|a, b| (&a.fact, &a.row.origin).cmp(&(&b.fact, &b.row.origin)));
         records.claims.sort_by(|a, b| a.id.cmp(&b.id));
         records.offices.sort_by(|a, b| a.id.cmp(&b.id));
@@ -139,20 +141,31 @@ impl World {
         let number = |keys: Vec<&Key>| -> Vec<(Key, u32)> {
             keys.into_iter().enumerate().map(|(i, k)| (k.clone(), i as u32)).collect()
         };
-        let actors: BTreeMap<Key, ActorId> =
-            number(records.actors.iter().map(|a| &a.id).collect()).into_iter().map(|(k, i)| (k, ActorId(i))).collect();
-        let instruments: BTreeMap<Key, InstrumentId> = number(records.instruments.iter().map(|a| &a.id).collect())
+        let actors: BTreeMap<Key, ActorId> = number(records.actors.iter().map(|a| &a.id).collect())
             .into_iter()
-            .map(|(k, i)| (k, InstrumentId(i)))
+            .map(|(k, i)| (k, ActorId(i)))
             .collect();
-        let places: BTreeMap<Key, PlaceId> =
-            number(records.places.iter().map(|a| &a.id).collect()).into_iter().map(|(k, i)| (k, PlaceId(i))).collect();
-        let areas: BTreeMap<Key, AreaId> =
-            number(records.areas.iter().map(|a| &a.id).collect()).into_iter().map(|(k, i)| (k, AreaId(i))).collect();
-        let source_ids: BTreeMap<Key, SourceId> =
-            number(records.sources.iter().map(|a| &a.id).collect()).into_iter().map(|(k, i)| (k, SourceId(i))).collect();
+        let instruments: BTreeMap<Key, InstrumentId> =
+            number(records.instruments.iter().map(|a| &a.id).collect())
+                .into_iter()
+                .map(|(k, i)| (k, InstrumentId(i)))
+                .collect();
+        let places: BTreeMap<Key, PlaceId> = number(records.places.iter().map(|a| &a.id).collect())
+            .into_iter()
+            .map(|(k, i)| (k, PlaceId(i)))
+            .collect();
+        let areas: BTreeMap<Key, AreaId> = number(records.areas.iter().map(|a| &a.id).collect())
+            .into_iter()
+            .map(|(k, i)| (k, AreaId(i)))
+            .collect();
+        let source_ids: BTreeMap<Key, SourceId> = number(records.sources.iter().map(|a| &a.id).collect())
+            .into_iter()
+            .map(|(k, i)| (k, SourceId(i)))
+            .collect();
 
-        let pack = |s: &Source| records.packs.iter().position(|p| p.id == s.pack).unwrap_or(usize::from(u16::MAX)) as u16;
+        let pack = |s: &Source| {
+            records.packs.iter().position(|p| p.id == s.pack).unwrap_or(usize::from(u16::MAX)) as u16
+        };
         let sources = SourceColumns {
             published: records.sources.iter().map(|s| s.published.moment()).collect(),
             pack: records.sources.iter().map(pack).collect(),
@@ -348,7 +361,9 @@ impl World {
     /// Whether a source counts at a state of knowledge.
     pub fn source_visible(&self, source: SourceId, k: &Knowledge) -> Tv {
         let i = source.ix();
-        if k.packs.as_ref().is_some_and(|p| !p.contains(&self.sources.pack[i])) || self.sources.marking[i] > k.clearance {
+        if k.packs.as_ref().is_some_and(|p| !p.contains(&self.sources.pack[i]))
+            || self.sources.marking[i] > k.clearance
+        {
             return Tv::Not;
         }
         let published = self.sources.published[i];

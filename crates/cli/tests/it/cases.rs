@@ -26,8 +26,9 @@ impl Face for CommandLine {
         }
         words.extend(["--format", "json"]);
         let out = foedera(&words, &scratch.0);
-        serde_json::from_slice(&out.stdout)
-            .map_err(|_| format!("exit {:?}, {}", out.status.code(), String::from_utf8_lossy(&out.stderr).trim()))
+        serde_json::from_slice(&out.stdout).map_err(|_| {
+            format!("exit {:?}, {}", out.status.code(), String::from_utf8_lossy(&out.stderr).trim())
+        })
     }
 }
 
@@ -38,7 +39,8 @@ fn case_files(folder: &Path, out: &mut Vec<PathBuf>) {
     for p in entries {
         if p.is_dir() {
             case_files(&p, out);
-        } else if p.extension().is_some_and(|e| e == "md") && p.file_name().is_some_and(|n| n != "README.md") {
+        } else if p.extension().is_some_and(|e| e == "md") && p.file_name().is_some_and(|n| n != "README.md")
+        {
             out.push(p);
         }
     }
@@ -56,9 +58,14 @@ fn every_case_comes_out_as_it_says() {
     for path in files.iter().filter(|p| p.to_string_lossy().contains(&only)) {
         let text = std::fs::read_to_string(path).expect("a case file is UTF-8");
         let case = parse(&text);
-        asked += case.scenarios.iter().map(|s| s.asks.len() + usize::from(s.findings.is_some())).sum::<usize>();
+        asked +=
+            case.scenarios.iter().map(|s| s.asks.len() + usize::from(s.findings.is_some())).sum::<usize>();
         let name = path.strip_prefix(&root).unwrap_or(path).display().to_string();
-        failures.extend(judge(&case, &CommandLine).into_iter().map(|f| format!("{name}:{}: {}: {}", f.line, f.heading, f.message)));
+        failures.extend(
+            judge(&case, &CommandLine)
+                .into_iter()
+                .map(|f| format!("{name}:{}: {}: {}", f.line, f.heading, f.message)),
+        );
     }
     println!("{} files, {asked} questions", files.len());
     assert!(failures.is_empty(), "{} expectations not met\n{}", failures.len(), failures.join("\n"));
@@ -70,12 +77,31 @@ fn the_judge_refuses_wrong_answers() {
     struct Fixed;
     impl Face for Fixed {
         fn run(&self, _: &[String], _: &[(String, String)]) -> Result<Value, String> {
-            Ok(serde_json::json!({ "verdict": "no", "items": [{ "actor": "GBR", "role": "bound", "toward": "POL", "instrument": "x", "article": "1", "confidence": "possible", "reason": null }], "assumptions": [], "warnings": [], "dissent": [], "silence": null, "cites": [] }))
+            Ok(
+                serde_json::json!({ "verdict": "no", "items": [{ "actor": "GBR", "role": "bound", "toward": "POL", "instrument": "x", "article": "1", "confidence": "possible", "reason": null }], "assumptions": [], "warnings": [], "dissent": [], "silence": null, "cites": [] }),
+            )
         }
     }
-    for line in ["verdict yes", "GBR bound toward POL by x 1 certain", "GBR bound toward POL by x 2", "FRA bound toward POL", "absent GBR bound toward POL", "assumes unprovoked", "warns x", "nonsense here"] {
+    for line in [
+        "verdict yes",
+        "GBR bound toward POL by x 1 certain",
+        "GBR bound toward POL by x 2",
+        "FRA bound toward POL",
+        "absent GBR bound toward POL",
+        "assumes unprovoked",
+        "warns x",
+        "nonsense here",
+    ] {
         let text = format!("# t\n\n## s\n\n```ask\nfoedera casus\n```\n\n```expect\n{line}\n```\n");
         assert_eq!(judge(&parse(&text), &Fixed).len(), 1, "{line}");
     }
-    assert_eq!(judge(&parse("# t\n\n## s\n\n```ask\nfoedera casus\n```\n\n```expect\nGBR bound toward POL by x 1 possible\n```\n"), &Fixed), vec![]);
+    assert_eq!(
+        judge(
+            &parse(
+                "# t\n\n## s\n\n```ask\nfoedera casus\n```\n\n```expect\nGBR bound toward POL by x 1 possible\n```\n"
+            ),
+            &Fixed
+        ),
+        vec![]
+    );
 }

@@ -8,7 +8,10 @@ use crate::run::{Scratch, foedera, root};
 fn help_texts_are_as_reviewed() {
     let scratch = Scratch::new("help");
     let mut all = String::new();
-    for verb in ["", "casus", "why-not", "status", "ties", "members", "show", "search", "check", "fmt", "schema", "new", "replay"] {
+    for verb in [
+        "", "casus", "why-not", "status", "ties", "members", "show", "search", "check", "fmt", "schema",
+        "new", "replay",
+    ] {
         let words: Vec<&str> = [verb, "--help"].into_iter().filter(|w| !w.is_empty()).collect();
         let out = foedera(&words, &scratch.0);
         let text = String::from_utf8_lossy(&out.stdout);
@@ -19,5 +22,9 @@ fn help_texts_are_as_reviewed() {
         std::fs::write(&path, &all).expect("the snapshot can be written");
     }
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(all == kept, "help texts differ from {}; run with FOEDERA_UPDATE=1 and read the diff", path.display());
+    assert!(
+        all == kept,
+        "help texts differ from {}; run with FOEDERA_UPDATE=1 and read the diff",
+        path.display()
+    );
 }

@@ -61,7 +61,19 @@ fn a_broken_file_costs_that_file_only() {
     let out = foedera(&["new", "mine"], &scratch.0);
     assert_eq!(out.status.code(), Some(0), "{}", String::from_utf8_lossy(&out.stderr));
     fs::write(scratch.0.join("mine/broken.toml"), "[[actor]\nid = ").expect("a file");
-    let ask = ["casus", "--dossier", "mine", "--attacker", "BBB", "--target", "AAA", "--on", "2024-06-01", "--assert", "yes"];
+    let ask = [
+        "casus",
+        "--dossier",
+        "mine",
+        "--attacker",
+        "BBB",
+        "--target",
+        "AAA",
+        "--on",
+        "2024-06-01",
+        "--assert",
+        "yes",
+    ];
     let out = foedera(&ask, &scratch.0);
     assert_eq!(out.status.code(), Some(0), "{}", String::from_utf8_lossy(&out.stderr));
     assert_eq!(foedera(&["check", "mine"], &scratch.0).status.code(), Some(1));
@@ -99,6 +111,7 @@ fn a_replayed_answer_is_the_same_and_a_changed_one_is_told() {
     let text = String::from_utf8(out.stdout).expect("UTF-8");
     fs::write(scratch.0.join("a.json"), &text).expect("a file");
     assert_eq!(foedera(&["replay", "a.json"], &scratch.0).status.code(), Some(0));
-    fs::write(scratch.0.join("a.json"), text.replace("\"verdict\": \"yes\"", "\"verdict\": \"no\"")).expect("a file");
+    fs::write(scratch.0.join("a.json"), text.replace("\"verdict\": \"yes\"", "\"verdict\": \"no\""))
+        .expect("a file");
     assert_eq!(foedera(&["replay", "a.json"], &scratch.0).status.code(), Some(1));
 }

@@ -36,7 +36,12 @@ pub struct CasusRequest {
 /// The most rounds a question may ask for.
 pub const MOST_ROUNDS: u32 = 8;
 
-pub(crate) fn word<T: Copy>(flag: &str, text: &str, parse: fn(&str) -> Option<T>, words: &[&str]) -> Result<T, AskError> {
+pub(crate) fn word<T: Copy>(
+    flag: &str,
+    text: &str,
+    parse: fn(&str) -> Option<T>,
+    words: &[&str],
+) -> Result<T, AskError> {
     parse(text).ok_or_else(|| {
         AskError::new("unknown-word", format!("{flag}: `{text}` is not one of {}", words.join(", ")))
     })
@@ -52,11 +57,17 @@ impl CasusRequest {
         }
         if let Some(both) = attackers.iter().find(|a| targets.contains(a)) {
             let key = world.actor_key(*both);
-            return Err(AskError::new("attacker-is-target", format!("`{key}` is named as attacker and as target")));
+            return Err(AskError::new(
+                "attacker-is-target",
+                format!("`{key}` is named as attacker and as target"),
+            ));
         }
         let rounds = self.rounds.unwrap_or(1);
         if rounds == 0 || rounds > MOST_ROUNDS {
-            return Err(AskError::new("too-many-rounds", format!("--rounds {rounds}: expected 1 to {MOST_ROUNDS}")));
+            return Err(AskError::new(
+                "too-many-rounds",
+                format!("--rounds {rounds}: expected 1 to {MOST_ROUNDS}"),
+            ));
         }
         let provoked = match &self.provoked {
             None => (Provoked::No, false),
@@ -89,9 +100,13 @@ pub(crate) fn facts(world: &World, texts: &[String]) -> Result<Vec<Asserted>, As
             let found = world.named(name).iter().find(|n| !matches!(n, Named::Source(_) | Named::Area(_)))?;
             Some(names::key(world, *found).to_owned())
         };
-        let bad = |m: String| AskError::new("bad-fact", format!("--assume: {m}")).help("for example: --assume 'requested:ARM', --assume 'not mobilised:DEU'");
+        let bad = |m: String| {
+            AskError::new("bad-fact", format!("--assume: {m}"))
+                .help("for example: --assume 'requested:ARM', --assume 'not mobilised:DEU'")
+        };
         let (holds, fact, holder) = foedera_dossier::parse_fact(text, &resolve).map_err(bad)?;
-        let fact = fact_ref(world, &fact).ok_or_else(|| bad(format!("`{text}` names something this dossier does not know")))?;
+        let fact = fact_ref(world, &fact)
+            .ok_or_else(|| bad(format!("`{text}` names something this dossier does not know")))?;
         let holder = holder.map(|h| names::actor(world, &h)).transpose()?;
         out.push(Asserted { fact, holds, holder });
     }
@@ -107,10 +122,10 @@ pub fn casus(dossier: &Dossier, request: &CasusRequest, basis: &BasisRequest) ->
     let a = mechanism::answer(&view, &q);
     let question = question_view(world, &q, request);
     let items = a.items.iter().map(|i| item_view(&view, i)).collect();
-    Ok(Envelope::new(world, basis, found(&view, question, a, items)))
+    Ok(Envelope::new(world, basis, found(question, a, items)))
 }
 
-fn found(_view: &View<'_>, question: Value, a: Answer, items: Vec<Value>) -> Found {
+fn found(question: Value, a: Answer, items: Vec<Value>) -> Found {
     Found {
         question,
         verdict: a.verdict,
@@ -120,12 +135,18 @@ fn found(_view: &View<'_>, question: Value, a: Answer, items: Vec<Value>) -> Fou
         dissent: a.dissent,
         silence: a.silence,
         warnings: a.warnings.iter().map(|(code, text)| format!("{code}: {text}")).collect(),
-        cited: a.items.iter().flat_map(|i| i.proof.children.iter().flat_map(|c| c.evidence.clone())).collect(),
+        cited: a
+            .items
+            .iter()
+            .flat_map(|i| i.proof.children.iter().flat_map(|c| c.evidence.clone()))
+            .collect(),
     }
 }
 
 pub(crate) fn question_view(world: &World, q: &Question, r: &CasusRequest) -> Value {
-    let keys = |l: &[foedera_world::world::ActorId]| l.iter().map(|a| world.actor_key(*a).to_owned()).collect::<Vec<_>>();
+    let keys = |l: &[foedera_world::world::ActorId]| {
+        l.iter().map(|a| world.actor_key(*a).to_owned()).collect::<Vec<_>>()
+    };
     json!({
         "verb": "casus",
         "attacker": keys(&q.attackers),

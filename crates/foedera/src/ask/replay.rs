@@ -17,9 +17,13 @@ pub fn replay(dossier: &Dossier, earlier: &Envelope) -> Result<(Envelope, Vec<St
     };
     let q = &earlier.question;
     let text = |k: &str| q[k].as_str().map(str::to_owned);
-    let need = |k: &str| text(k).ok_or_else(|| AskError::new("bad-answer-file", format!("the question has no `{k}`")));
+    let need = |k: &str| {
+        text(k).ok_or_else(|| AskError::new("bad-answer-file", format!("the question has no `{k}`")))
+    };
     let list = |k: &str| -> Vec<String> {
-        q[k].as_array().map(|a| a.iter().filter_map(|v| v.as_str().map(str::to_owned)).collect()).unwrap_or_default()
+        q[k].as_array()
+            .map(|a| a.iter().filter_map(|v| v.as_str().map(str::to_owned)).collect())
+            .unwrap_or_default()
     };
     let request = || CasusRequest {
         attacker: list("attacker"),
@@ -39,7 +43,12 @@ pub fn replay(dossier: &Dossier, earlier: &Envelope) -> Result<(Envelope, Vec<St
         "members" => members::members(dossier, &need("of")?, &basis)?,
         "show" => show::show(dossier, &need("id")?, &basis)?,
         "search" => search::search(dossier, &need("words")?, &basis)?,
-        other => return Err(AskError::new("bad-answer-file", format!("`{other}` is not a verb this version can replay"))),
+        other => {
+            return Err(AskError::new(
+                "bad-answer-file",
+                format!("`{other}` is not a verb this version can replay"),
+            ));
+        }
     };
     let to = |e: &Envelope| serde_json::to_value(e).unwrap_or(Value::Null);
     let (old, new) = (to(earlier), to(&again));

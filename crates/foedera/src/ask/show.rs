@@ -13,7 +13,9 @@ use crate::names::{self, Want};
 use crate::{AskError, BasisRequest, Dossier, Envelope};
 
 fn cites(list: &[Cite]) -> Vec<String> {
-    list.iter().map(|c| if c.locator.is_empty() { c.source.clone() } else { format!("{} {}", c.source, c.locator) }).collect()
+    list.iter()
+        .map(|c| if c.locator.is_empty() { c.source.clone() } else { format!("{} {}", c.source, c.locator) })
+        .collect()
 }
 
 fn at(row: &Row) -> String {

@@ -11,7 +11,12 @@ use crate::basis::Basis;
 use crate::{AskError, BasisRequest, Dossier, Envelope, names};
 
 /// Answers.
-pub fn status(dossier: &Dossier, instrument: &str, party: Option<&str>, basis: &BasisRequest) -> Result<Envelope, AskError> {
+pub fn status(
+    dossier: &Dossier,
+    instrument: &str,
+    party: Option<&str>,
+    basis: &BasisRequest,
+) -> Result<Envelope, AskError> {
     let basis = Basis::resolve(dossier, basis)?;
     let world = &dossier.world;
     let id = names::instrument(world, instrument)?;
@@ -76,7 +81,14 @@ pub(crate) fn rivals(world: &foedera_world::World, key: &str) -> Vec<String> {
         .filter(|r| r.of == key)
         .map(|r| {
             let cites: Vec<&str> = r.row.cite.iter().map(|c| c.source.as_str()).collect();
-            format!("{}: another value is `{}` ({}; {}; {})", r.field, r.value, r.rank, r.reason, cites.join(", "))
+            format!(
+                "{}: another value is `{}` ({}; {}; {})",
+                r.field,
+                r.value,
+                r.rank,
+                r.reason,
+                cites.join(", ")
+            )
         })
         .collect()
 }

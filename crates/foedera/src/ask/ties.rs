@@ -51,7 +51,8 @@ pub fn ties(dossier: &Dossier, a: &str, b: Option<&str>, basis: &BasisRequest) -
     }
     let names = |x| world.records.actors[foedera_world::world::ActorId::ix(x)].name.clone();
     let whom = second.map_or("anyone".to_owned(), names);
-    let mut proof = Node::new("ties", format!("{} ties of {} with {whom} in force", list.len(), names(first)));
+    let mut proof =
+        Node::new("ties", format!("{} ties of {} with {whom} in force", list.len(), names(first)));
     proof.children = list.iter().map(|t| t.proof.clone()).collect();
     let verdict = if list.iter().any(|t| t.confidence == Confidence::Certain) {
         Verdict::Yes

@@ -11,7 +11,12 @@ use crate::basis::Basis;
 use crate::{AskError, BasisRequest, CasusRequest, Dossier, Envelope, names};
 
 /// Answers for the three clauses that came nearest.
-pub fn why_not(dossier: &Dossier, actor: &str, request: &CasusRequest, basis: &BasisRequest) -> Result<Envelope, AskError> {
+pub fn why_not(
+    dossier: &Dossier,
+    actor: &str,
+    request: &CasusRequest,
+    basis: &BasisRequest,
+) -> Result<Envelope, AskError> {
     let basis = Basis::resolve(dossier, basis)?;
     let world = &dossier.world;
     let who = names::actor(world, actor)?;
@@ -19,15 +24,25 @@ pub fn why_not(dossier: &Dossier, actor: &str, request: &CasusRequest, basis: &B
     let view = basis.view(world);
     let list = mechanism(&view, &q, who, 3);
     let name = &world.records.actors[who.ix()].name;
-    let bound = foedera_reason::mechanism::casus::decide(&view, &foedera_reason::mechanism::casus::Scene::new(&q))
-        .iter()
-        .any(|c| c.debtor == who && q.targets.contains(&c.beneficiary) && view.clauses[c.clause as usize].act.fights());
+    let bound =
+        foedera_reason::mechanism::casus::decide(&view, &foedera_reason::mechanism::casus::Scene::new(&q))
+            .iter()
+            .any(|c| {
+                c.debtor == who
+                    && q.targets.contains(&c.beneficiary)
+                    && view.clauses[c.clause as usize].act.fights()
+            });
     let mut items = Vec::new();
-    let mut proof = Node::new("why-not", match (bound, list.is_empty()) {
-        (true, _) => format!("{name} is bound by another clause; ask `casus` for it"),
-        (false, true) => format!("no clause in the dossier could bind {name} here: it is party to none that promises armed help"),
-        (false, false) => format!("{name} is not bound; the clause that came nearest is named first"),
-    });
+    let mut proof = Node::new(
+        "why-not",
+        match (bound, list.is_empty()) {
+            (true, _) => format!("{name} is bound by another clause; ask `casus` for it"),
+            (false, true) => format!(
+                "no clause in the dossier could bind {name} here: it is party to none that promises armed help"
+            ),
+            (false, false) => format!("{name} is not bound; the clause that came nearest is named first"),
+        },
+    );
     for w in &list {
         let clause = &view.clauses[w.clause as usize];
         let row = view.provision(clause);

@@ -19,16 +19,20 @@ pub fn markdown(e: &Envelope) -> String {
         e.basis.engine
     ));
     let columns: Vec<String> = match e.items.first() {
-        Some(Value::Object(map)) => {
-            map.iter().filter(|(k, v)| !v.is_object() && *k != "proof" && *k != "says").map(|(k, _)| k.clone()).collect()
-        }
+        Some(Value::Object(map)) => map
+            .iter()
+            .filter(|(k, v)| !v.is_object() && *k != "proof" && *k != "says")
+            .map(|(k, _)| k.clone())
+            .collect(),
         _ => Vec::new(),
     };
     if !columns.is_empty() {
         out.push_str(&format!("| {} |\n|{}\n", columns.join(" | "), "---|".repeat(columns.len())));
         for item in &e.items {
-            let cells: Vec<String> =
-                columns.iter().map(|c| plain(&item[c.as_str()]).replace('|', "\\|").replace('\n', " ")).collect();
+            let cells: Vec<String> = columns
+                .iter()
+                .map(|c| plain(&item[c.as_str()]).replace('|', "\\|").replace('\n', " "))
+                .collect();
             out.push_str(&format!("| {} |\n", cells.join(" | ")));
         }
         out.push('\n');
@@ -51,7 +55,11 @@ pub fn markdown(e: &Envelope) -> String {
             .iter()
             .map(|c| {
                 let grade = c.grade.as_deref().unwrap_or("ungraded");
-                let at = if c.locators.is_empty() { String::new() } else { format!(", {}", c.locators.join(", ")) };
+                let at = if c.locators.is_empty() {
+                    String::new()
+                } else {
+                    format!(", {}", c.locators.join(", "))
+                };
                 format!("`{}` {}{at} ({}; {grade})", c.source, c.title, c.published)
             })
             .collect(),

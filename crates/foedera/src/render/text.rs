@@ -12,7 +12,12 @@ pub fn text(e: &Envelope) -> String {
     let mut out = String::new();
     let newest = e.basis.newest_source.as_deref().map_or(String::new(), |n| format!(" (newest source {n})"));
     out.push_str(&format!("{}\n", question(e)));
-    out.push_str(&format!("on {}, as known {}{newest}, using {}\n\n", e.basis.on, e.basis.known, e.basis.using.join(", ")));
+    out.push_str(&format!(
+        "on {}, as known {}{newest}, using {}\n\n",
+        e.basis.on,
+        e.basis.known,
+        e.basis.using.join(", ")
+    ));
     out.push_str(&format!("{}\n", headline(e)));
     match e.question["verb"].as_str() {
         Some("casus") => casus(e, &mut out),
@@ -58,7 +63,13 @@ fn words(v: &Value) -> String {
 /// The question as a sentence.
 fn question(e: &Envelope) -> String {
     let q = &e.question;
-    let opt = |k: &str, before: &str| if q[k].is_null() || words(&q[k]).is_empty() { String::new() } else { format!("{before}{}", words(&q[k])) };
+    let opt = |k: &str, before: &str| {
+        if q[k].is_null() || words(&q[k]).is_empty() {
+            String::new()
+        } else {
+            format!("{before}{}", words(&q[k]))
+        }
+    };
     match q["verb"].as_str() {
         Some("casus") => format!(
             "if {} attacks {}{}{}{}{}: who must act?",
@@ -69,7 +80,13 @@ fn question(e: &Envelope) -> String {
             if q["kind"] == "armed" { String::new() } else { opt("kind", ", an attack of kind ") },
             opt("assume", ", assuming "),
         ),
-        Some("why-not") => format!("why is {} not bound, if {} attacks {}{}?", words(&q["actor"]), words(&q["attacker"]), words(&q["target"]), opt("place", " at ")),
+        Some("why-not") => format!(
+            "why is {} not bound, if {} attacks {}{}?",
+            words(&q["actor"]),
+            words(&q["attacker"]),
+            words(&q["target"]),
+            opt("place", " at ")
+        ),
         Some("status") => format!("status of {}{}", words(&q["instrument"]), opt("party", " for ")),
         Some("ties") => format!("what ties {}{}?", words(&q["a"]), opt("b", " and ")),
         Some("members") => format!("members of {}", words(&q["of"])),
@@ -124,7 +141,11 @@ fn casus(e: &Envelope, out: &mut String) {
     }
     let mut by_reason: BTreeMap<(String, String, String), Vec<String>> = BTreeMap::new();
     for i in e.items.iter().filter(|i| i["role"] == "not-bound") {
-        let base = if i["instrument"].is_null() { String::new() } else { format!("{} {}", words(&i["instrument"]), words(&i["article"])) };
+        let base = if i["instrument"].is_null() {
+            String::new()
+        } else {
+            format!("{} {}", words(&i["instrument"]), words(&i["article"]))
+        };
         let mut reason = words(&i["reason"]);
         if i["confidence"] == "disputed" {
             reason.push_str(" (disputed)");
@@ -137,7 +158,11 @@ fn casus(e: &Envelope, out: &mut String) {
     }
     out.push_str("\nnot bound, by the first condition that fails\n");
     for ((reason, toward, base), who) in by_reason {
-        let names = if who.len() > 12 { format!("{} … ({} in all)", who[..12].join(", "), who.len()) } else { who.join(", ") };
+        let names = if who.len() > 12 {
+            format!("{} … ({} in all)", who[..12].join(", "), who.len())
+        } else {
+            who.join(", ")
+        };
         let base = if base.is_empty() { String::new() } else { format!(" by {base}") };
         out.push_str(&format!("  {reason} toward {toward}{base}: {names}\n"));
     }
@@ -158,16 +183,27 @@ fn status(e: &Envelope, out: &mut String) {
             out.push_str(&format!("  {label:8} {}\n", words(&i[k])));
         }
     }
-    let list = |key: &str, f: &dyn Fn(&Value) -> String| -> Vec<String> { i[key].as_array().map(|a| a.iter().map(f).collect()).unwrap_or_default() };
+    let list = |key: &str, f: &dyn Fn(&Value) -> String| -> Vec<String> {
+        i[key].as_array().map(|a| a.iter().map(f).collect()).unwrap_or_default()
+    };
     let next = list("next", &|n| format!("{} {}", words(&n["on"]), words(&n["what"])));
     if !next.is_empty() {
         out.push_str(&format!("  next     {}\n", next.join("; ")));
     }
-    let chain = list("supersession", &|s| format!("{} {} {}", if s["replaces"] == true { "replaced" } else { "was replaced by" }, words(&s["instrument"]), words(&s["on"])));
+    let chain = list("supersession", &|s| {
+        format!(
+            "{} {} {}",
+            if s["replaces"] == true { "replaced" } else { "was replaced by" },
+            words(&s["instrument"]),
+            words(&s["on"])
+        )
+    });
     for c in chain {
         out.push_str(&format!("  chain    {c}\n"));
     }
-    let parties = list("parties", &|p| if p["confidence"] == "certain" { words(&p["actor"]) } else { format!("{}?", words(&p["actor"])) });
+    let parties = list("parties", &|p| {
+        if p["confidence"] == "certain" { words(&p["actor"]) } else { format!("{}?", words(&p["actor"])) }
+    });
     if !parties.is_empty() {
         out.push_str(&format!("  parties  {} ({})\n", parties.join(", "), parties.len()));
     }
@@ -176,12 +212,24 @@ fn status(e: &Envelope, out: &mut String) {
 fn table(e: &Envelope, out: &mut String) {
     for i in &e.items {
         let line = if i["says"].is_string() {
-            let confidence = if i["confidence"].is_null() || i["confidence"] == "certain" { String::new() } else { format!(" — {}", words(&i["confidence"])) };
-            let layer = if i["layer"].is_null() { String::new() } else { format!("{:12}", words(&i["layer"])) };
+            let confidence = if i["confidence"].is_null() || i["confidence"] == "certain" {
+                String::new()
+            } else {
+                format!(" — {}", words(&i["confidence"]))
+            };
+            let layer =
+                if i["layer"].is_null() { String::new() } else { format!("{:12}", words(&i["layer"])) };
             format!("{layer}{}{confidence}", words(&i["says"]))
         } else {
             let map = i.as_object();
-            map.map(|m| m.iter().filter(|(k, v)| *k != "proof" && !v.is_null()).map(|(_, v)| words(v)).collect::<Vec<_>>().join("  ")).unwrap_or_default()
+            map.map(|m| {
+                m.iter()
+                    .filter(|(k, v)| *k != "proof" && !v.is_null())
+                    .map(|(_, v)| words(v))
+                    .collect::<Vec<_>>()
+                    .join("  ")
+            })
+            .unwrap_or_default()
         };
         out.push_str(&format!("  {line}\n"));
     }
@@ -197,7 +245,12 @@ fn fields(v: &Value, depth: usize, out: &mut String) {
                 for item in list {
                     let parts: Vec<String> = item
                         .as_object()
-                        .map(|m| m.iter().filter(|(_, v)| !words(v).is_empty()).map(|(k, v)| format!("{k}={}", words(v))).collect())
+                        .map(|m| {
+                            m.iter()
+                                .filter(|(_, v)| !words(v).is_empty())
+                                .map(|(k, v)| format!("{k}={}", words(v)))
+                                .collect()
+                        })
                         .unwrap_or_default();
                     out.push_str(&format!("{pad}  {}\n", parts.join("  ")));
                 }
@@ -244,6 +297,9 @@ fn branches(p: &ProofView, indent: &str, out: &mut String) {
         branches(c, &format!("{indent}{}", if last { "   " } else { "│  " }), out);
     }
     if p.children.len() > shown {
-        out.push_str(&format!("{indent}└─ … and {} more (--format json has them all)\n", p.children.len() - shown));
+        out.push_str(&format!(
+            "{indent}└─ … and {} more (--format json has them all)\n",
+            p.children.len() - shown
+        ));
     }
 }

@@ -49,7 +49,11 @@ pub fn members(view: &View<'_>, of: Of, on: Moment) -> Vec<Member> {
                 role: m.role,
                 since: m.period.begin,
                 confidence: sure(m.period.holds(on)),
-                proof: Node::new("member", format!("{}: {} from {}", name(m.member), m.role, moment(m.period.begin))).on(m.evidence),
+                proof: Node::new(
+                    "member",
+                    format!("{}: {} from {}", name(m.member), m.role, moment(m.period.begin)),
+                )
+                .on(m.evidence),
             })
             .collect(),
         Of::Instrument(i) => view
@@ -62,7 +66,8 @@ pub fn members(view: &View<'_>, of: Of, on: Moment) -> Vec<Member> {
                     role: Role::Member,
                     since: s.period.begin,
                     confidence: sure(tv),
-                    proof: Node::new("party", format!("{}: bound from {}", name(a), moment(s.period.begin))).on(s.entered),
+                    proof: Node::new("party", format!("{}: bound from {}", name(a), moment(s.period.begin)))
+                        .on(s.entered),
                 })
             })
             .collect(),

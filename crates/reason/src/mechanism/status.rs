@@ -59,17 +59,29 @@ pub fn status(view: &View<'_>, id: InstrumentId, party: Option<ActorId>, on: Mom
     let ins = &world.records.instruments[id.ix()];
     let acts = &world.acts;
     let concerns = |row: &ActionRow| {
-        party.is_none_or(|p| row.by.is_empty() && ins.parties.iter().any(|k| k == world.actor_key(p)) || row.by.iter().any(|k| k == world.actor_key(p)))
+        party.is_none_or(|p| {
+            row.by.is_empty() && ins.parties.iter().any(|k| k == world.actor_key(p))
+                || row.by.iter().any(|k| k == world.actor_key(p))
+        })
     };
     let mut history = Vec::new();
     let mut next: Vec<(Moment, String)> = Vec::new();
     for i in acts.start[id.ix()] as usize..acts.start[id.ix() + 1] as usize {
         let row = &ins.action[acts.row[i] as usize];
-        if world.visible(acts.evidence[i], &view.knowledge) == Tv::Not || !concerns(row) || row.row.withdrawn.is_some() {
+        if world.visible(acts.evidence[i], &view.knowledge) == Tv::Not
+            || !concerns(row)
+            || row.row.withdrawn.is_some()
+        {
             continue;
         }
         if acts.on[i].earliest <= on.latest {
-            history.push(Happened { act: row.act, on: acts.on[i], effective: acts.effective[i], by: row.by.clone(), evidence: acts.evidence[i] });
+            history.push(Happened {
+                act: row.act,
+                on: acts.on[i],
+                effective: acts.effective[i],
+                by: row.by.clone(),
+                evidence: acts.evidence[i],
+            });
         }
         if acts.effective[i].earliest > on.latest {
             let who = if row.by.is_empty() { String::new() } else { format!(" ({})", row.by.join(", ")) };
@@ -80,24 +92,36 @@ pub fn status(view: &View<'_>, id: InstrumentId, party: Option<ActorId>, on: Mom
     // Bound or not, by the folded spells.
     let spell = match party {
         Some(p) => view.party_on(id, p, on).1.map(|s| (s.period, s.provisional, s.entered, s.left)),
-        None => view.force[id.ix()]
-            .iter()
-            .map(|f| (f.0, false, f.1, f.2))
-            .find(|f| f.0.holds(on) != Tv::Not),
+        None => view.force[id.ix()].iter().map(|f| (f.0, false, f.1, f.2)).find(|f| f.0.holds(on) != Tv::Not),
     };
     let past = match party {
-        Some(p) => view.spells_under(id, p).iter().filter(|s| s.period.end.earliest <= on.latest).map(|s| (s.period.end, s.left)).next_back(),
-        None => view.force[id.ix()].iter().filter(|f| f.0.end.earliest <= on.latest).map(|f| (f.0.end, f.2)).next_back(),
+        Some(p) => view
+            .spells_under(id, p)
+            .iter()
+            .filter(|s| s.period.end.earliest <= on.latest)
+            .map(|s| (s.period.end, s.left))
+            .next_back(),
+        None => view.force[id.ix()]
+            .iter()
+            .filter(|f| f.0.end.earliest <= on.latest)
+            .map(|f| (f.0.end, f.2))
+            .next_back(),
     };
-    let last = |list: &[Action]| history.iter().rfind(|h| list.contains(&h.act) && h.effective.earliest <= on.latest);
+    let last = |list: &[Action]| {
+        history.iter().rfind(|h| list.contains(&h.act) && h.effective.earliest <= on.latest)
+    };
     let mut steps: Vec<Node> = Vec::new();
     let (stage, since, confidence) = if let Some((period, provisional, entered, left)) = spell {
         let tv = period.holds(on);
         let text = format!("in force from {}", moment(period.begin));
-        steps.push(Node { outcome: if tv == Tv::Certain { "holds" } else { "possible" }, ..Node::new("in-force", text).on(entered) });
+        steps.push(Node {
+            outcome: if tv == Tv::Certain { "holds" } else { "possible" },
+            ..Node::new("in-force", text).on(entered)
+        });
         let notice = history.iter().rfind(|h| h.act == Action::NoticeGiven);
         let taken_back = history.iter().rfind(|h| h.act == Action::NoticeWithdrawn);
-        let whole_suspended = last(&[Action::Suspended, Action::Resumed]).filter(|h| h.act == Action::Suspended && h.by.is_empty());
+        let whole_suspended = last(&[Action::Suspended, Action::Resumed])
+            .filter(|h| h.act == Action::Suspended && h.by.is_empty());
         if let Some((ev, how)) = left {
             let word = if how == EndedBy::Superseded { "superseded" } else { "ends" };
             next.push((period.end, word.to_owned()));
@@ -106,7 +130,9 @@ pub fn status(view: &View<'_>, id: InstrumentId, party: Option<ActorId>, on: Mom
         let under_notice = notice.filter(|n| taken_back.is_none_or(|t| t.on.earliest < n.on.earliest));
         let confidence = if tv == Tv::Certain { Confidence::Certain } else { Confidence::Possible };
         if let Some(s) = whole_suspended {
-            steps.push(Node::new("suspended", format!("suspended from {}", moment(s.effective))).on(s.evidence));
+            steps.push(
+                Node::new("suspended", format!("suspended from {}", moment(s.effective))).on(s.evidence),
+            );
             (Stage::Suspended, Some(s.effective), confidence)
         } else if let Some(n) = under_notice {
             steps.push(Node::new("under-notice", format!("notice given {}", moment(n.on))).on(n.evidence));
@@ -117,7 +143,8 @@ pub fn status(view: &View<'_>, id: InstrumentId, party: Option<ActorId>, on: Mom
             (Stage::InForce, Some(period.begin), confidence)
         }
     } else if let Some((end, left)) = past {
-        let stage = if left.is_some_and(|l| l.1 == EndedBy::Superseded) { Stage::Superseded } else { Stage::Ended };
+        let stage =
+            if left.is_some_and(|l| l.1 == EndedBy::Superseded) { Stage::Superseded } else { Stage::Ended };
         let mut n = Node::new("ended", format!("{stage} {}", moment(end)));
         if let Some((ev, _)) = left {
             n = n.on(ev);
@@ -130,13 +157,17 @@ pub fn status(view: &View<'_>, id: InstrumentId, party: Option<ActorId>, on: Mom
 
     let lifted = view.liftings[id.ix()]
         .iter()
-        .filter(|l| l.period.holds(on) != Tv::Not && party.is_none_or(|p| l.by.contains(&p) || l.toward.contains(&p)))
+        .filter(|l| {
+            l.period.holds(on) != Tv::Not && party.is_none_or(|p| l.by.contains(&p) || l.toward.contains(&p))
+        })
         .map(|l| {
             let names = |v: &[ActorId]| v.iter().map(|a| world.actor_key(*a)).collect::<Vec<_>>().join(", ");
-            let toward = if l.toward.is_empty() { String::new() } else { format!(" toward {}", names(&l.toward)) };
+            let toward =
+                if l.toward.is_empty() { String::new() } else { format!(" toward {}", names(&l.toward)) };
             let what = if l.reservation { "reserved" } else { "suspended" };
             let contested = if l.disputed.is_some() { " (contested)" } else { "" };
-            let text = format!("{what} by {}{toward} from {}{contested}", names(&l.by), moment(l.period.begin));
+            let text =
+                format!("{what} by {}{toward} from {}{contested}", names(&l.by), moment(l.period.begin));
             steps.push(Node::new("lifted", text.clone()).on(l.evidence));
             text
         })
@@ -148,8 +179,11 @@ pub fn status(view: &View<'_>, id: InstrumentId, party: Option<ActorId>, on: Mom
         .filter(|v| v.extent.to.as_ref().is_none_or(|t| t.moment().earliest > on.latest))
         .max_by_key(|v| v.extent.from.as_ref().map(|f| f.moment().earliest))
         .map(|v| v.id.clone());
-    let mut chain: Vec<(InstrumentId, Moment, bool)> =
-        ins.supersedes.iter().filter_map(|s| Some((world.instrument(&s.instrument)?, s.on.moment(), false))).collect();
+    let mut chain: Vec<(InstrumentId, Moment, bool)> = ins
+        .supersedes
+        .iter()
+        .filter_map(|s| Some((world.instrument(&s.instrument)?, s.on.moment(), false)))
+        .collect();
     for newer in &world.records.instruments {
         for s in newer.supersedes.iter().filter(|s| s.instrument == ins.id) {
             chain.extend(world.instrument(&newer.id).map(|i| (i, s.on.moment(), true)));
@@ -164,7 +198,8 @@ pub fn status(view: &View<'_>, id: InstrumentId, party: Option<ActorId>, on: Mom
     proof.children = steps;
     for h in &history {
         let by = if h.by.is_empty() { String::new() } else { format!(" by {}", h.by.join(", ")) };
-        let eff = if h.effective == h.on { String::new() } else { format!(", effective {}", moment(h.effective)) };
+        let eff =
+            if h.effective == h.on { String::new() } else { format!(", effective {}", moment(h.effective)) };
         proof.children.push(Node::new("act", format!("{}{by} {}{eff}", h.act, moment(h.on))).on(h.evidence));
     }
     Status { stage, since, confidence, history, next, version, chain, lifted, parties, proof }
@@ -199,7 +234,13 @@ fn made_only(history: &[Happened], on: Moment, steps: &mut Vec<Node>) -> (Stage,
         steps.push(Node::new("made", format!("{} {}", h.act, moment(h.on))).on(h.evidence));
     }
     if let Some(h) = at.2 {
-        steps.push(Node::new("ratification-revoked", format!("the ratification was revoked {}; the signature stands", moment(h.on))).on(h.evidence));
+        steps.push(
+            Node::new(
+                "ratification-revoked",
+                format!("the ratification was revoked {}; the signature stands", moment(h.on)),
+            )
+            .on(h.evidence),
+        );
     }
     let since = at.1.map(|h| h.on);
     let sure = since.is_none_or(|s| s.latest <= on.earliest);

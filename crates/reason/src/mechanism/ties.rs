@@ -70,7 +70,11 @@ pub fn ties(view: &View<'_>, a: ActorId, b: Option<ActorId>, on: Moment) -> (Vec
         }
         let Some(spell) = spell else { continue };
         let since = spell_b.map_or(spell.period.begin, |s| {
-            if s.period.begin.earliest > spell.period.begin.earliest { s.period.begin } else { spell.period.begin }
+            if s.period.begin.earliest > spell.period.begin.earliest {
+                s.period.begin
+            } else {
+                spell.period.begin
+            }
         });
         for clause in view.clauses_of(*i) {
             if clause.act == Act::Define || clause.periods.iter().all(|p| p.holds(on) == Tv::Not) {
@@ -144,7 +148,9 @@ pub fn ties(view: &View<'_>, a: ActorId, b: Option<ActorId>, on: Moment) -> (Vec
                 let mut proof = Node::new("tie", text).on(clause.evidence);
                 proof.children.push(Node::new("party", format!("{} is bound", names(a))).on(spell.entered));
                 if let Some(s) = spell_b {
-                    proof.children.push(Node::new("party", format!("{} is bound", names(s.party))).on(s.entered));
+                    proof
+                        .children
+                        .push(Node::new("party", format!("{} is bound", names(s.party))).on(s.entered));
                 }
                 out.push(Tie {
                     by,

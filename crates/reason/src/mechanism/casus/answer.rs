@@ -13,7 +13,7 @@ use foedera_world::view::{Clause, FactRef};
 use foedera_world::world::{ActorId, EvidenceId, InstrumentId};
 
 use super::conditions::{Judgement, article, describe, evaluate, fact_words};
-use super::{Question, Scene, cascade, in_play, may_be_owed, may_owe, pair_matters, role_of, third_party};
+use super::{Question, Scene, cascade, in_play, may_be_owed, may_owe, pair_matters, role_of};
 use crate::proof::{Assumption, Node, Recorded};
 
 /// One item of the answer.
@@ -92,7 +92,7 @@ fn interest(view: &View<'_>, q: &Question) -> Vec<ActorId> {
     let mut out: BTreeSet<ActorId> = BTreeSet::new();
     for i in 0..view.linked.len() as u32 {
         let i = InstrumentId(i);
-        if view.clauses_of(i).iter().any(|c| in_play(view, c) && c.modality != Modality::Recommendation) {
+        if view.clauses_of(i).iter().any(|c| in_play(c) && c.modality != Modality::Recommendation) {
             out.extend(&view.linked[i.ix()]);
         }
     }
@@ -123,7 +123,10 @@ impl Build<'_> {
             for i in &self.view.instruments_of[actor.ix()] {
                 tied |= self.under(actor, s, *i);
             }
-            if !tied && !attacks && !(self.scene.targets.contains(&actor) && self.scene.attackers.contains(&s)) {
+            if !tied
+                && !attacks
+                && !(self.scene.targets.contains(&actor) && self.scene.attackers.contains(&s))
+            {
                 self.no_treaty(actor, s);
             }
         }
@@ -140,10 +143,11 @@ impl Build<'_> {
         let mut pair = false;
         for clause in view.clauses_of(i) {
             let open_to_all = clause.to == foedera_world::view::Sides::Anyone;
-            if !in_play(view, clause) || third_party(view, clause) || !may_owe(clause, actor) || !may_be_owed(clause, s) {
+            if !in_play(clause) || clause.third_party() || !may_owe(clause, actor) || !may_be_owed(clause, s)
+            {
                 continue;
             }
-            if !pair_matters(view, self.scene, clause, actor, s) {
+            if !pair_matters(self.scene, clause, actor, s) {
                 continue;
             }
             let duty_to_fight = clause.act.fights() || clause.act == Act::Mobilise;
@@ -183,7 +187,8 @@ impl Build<'_> {
             }
         }
         let binding = view.world.records.instruments[i.ix()].binding;
-        let open_only = view.clauses_of(i).iter().all(|c| !in_play(view, c) || c.modality == Modality::Recommendation);
+        let open_only =
+            view.clauses_of(i).iter().all(|c| !in_play(c) || c.modality == Modality::Recommendation);
         let made = view.made[i.ix()].is_some_and(|m| m.earliest <= self.scene.question.on.latest);
         linked && binding && made && !open_only
     }
@@ -214,7 +219,16 @@ impl Build<'_> {
         }
     }
 
-    fn holds(&mut self, a: ActorId, s: ActorId, clause: &Clause, role: CasusRole, confidence: Confidence, j: &Judgement, trace: Recorded) {
+    fn holds(
+        &mut self,
+        a: ActorId,
+        s: ActorId,
+        clause: &Clause,
+        role: CasusRole,
+        confidence: Confidence,
+        j: &Judgement,
+        trace: Recorded,
+    ) {
         let contested: Vec<String> = trace
             .0
             .iter()
@@ -240,7 +254,8 @@ impl Build<'_> {
             no.proof = Node { children: item.proof.children.clone(), ..self.conclusion(&no) };
             self.items.push(no);
         }
-        if let (CasusRole::Bound, Some((_, Some(reason)))) = (role, j.disputed.iter().find(|d| d.1.is_some())) {
+        if let (CasusRole::Bound, Some((_, Some(reason)))) = (role, j.disputed.iter().find(|d| d.1.is_some()))
+        {
             let mut no = item;
             no.role = CasusRole::NotBound;
             no.reason = Some(*reason);
@@ -253,7 +268,8 @@ impl Build<'_> {
         let mut item = self.item(a, s, clause, j);
         item.reason = j.fails.map(|f| f.1);
         item.open.clear();
-        let open_list = self.view.world.records.instruments[clause.instrument.ix()].parties_complete.is_none();
+        let open_list =
+            self.view.world.records.instruments[clause.instrument.ix()].parties_complete.is_none();
         let unlisted = matches!(item.reason, Some(Reason::NotParty | Reason::BeneficiaryNotParty));
         if open_list && unlisted {
             item.confidence = Confidence::Possible;
@@ -268,7 +284,12 @@ impl Build<'_> {
         if applied.contains(&CasusRole::Entitled) || applied.contains(&CasusRole::NotBound) {
             return; // said already
         }
-        let acts: Vec<Act> = self.items.iter().filter(|x| x.actor == a && x.toward == s && x.instrument == Some(i)).filter_map(|x| x.act).collect();
+        let acts: Vec<Act> = self
+            .items
+            .iter()
+            .filter(|x| x.actor == a && x.toward == s && x.instrument == Some(i))
+            .filter_map(|x| x.act)
+            .collect();
         let reason = if applied.contains(&CasusRole::Consult) {
             Reason::ConsultOnly
         } else if acts.contains(&Act::Neutrality) {
@@ -276,7 +297,13 @@ impl Build<'_> {
         } else {
             Reason::NonaggressionOnly
         };
-        let Some(base) = self.items.iter().rev().find(|x| x.actor == a && x.toward == s && x.instrument == Some(i)).cloned() else {
+        let Some(base) = self
+            .items
+            .iter()
+            .rev()
+            .find(|x| x.actor == a && x.toward == s && x.instrument == Some(i))
+            .cloned()
+        else {
             return;
         };
         let mut no = base;
@@ -286,7 +313,10 @@ impl Build<'_> {
         no.disputed.clear();
         no.open.clear();
         let rows: Vec<EvidenceId> = self.view.clauses_of(i).iter().map(|c| c.evidence).collect();
-        let mut leaf = Node::new("no-defence-clause", format!("none of the {} clauses recorded obliges anyone to armed help in this case", rows.len()));
+        let mut leaf = Node::new(
+            "no-defence-clause",
+            format!("none of the {} clauses recorded obliges anyone to armed help in this case", rows.len()),
+        );
         leaf.outcome = "holds";
         leaf.evidence = rows;
         no.proof = Node { children: vec![leaf], ..self.conclusion(&no) };
@@ -297,14 +327,19 @@ impl Build<'_> {
         let view = self.view;
         let (x, y) = (self.name(a), self.name(s));
         let searched = view.instruments_of[a.ix()].len();
-        let mut node = Node::new("no-treaty", format!("{x} is not bound toward {y}: no instrument made by that day links the two"));
-        let mut leaf = Node::new("searched", format!("{searched} instruments of {x} searched, none commits it to {y}"));
+        let mut node = Node::new(
+            "no-treaty",
+            format!("{x} is not bound toward {y}: no instrument made by that day links the two"),
+        );
+        let mut leaf =
+            Node::new("searched", format!("{searched} instruments of {x} searched, none commits it to {y}"));
         leaf.outcome = "holds";
         leaf.assumption = Some(Assumption {
             name: "dossier-coverage",
             text: "the dossier holds every commitment between the two".to_owned(),
         });
-        leaf.evidence = view.instruments_of[a.ix()].iter().take(8).map(|i| view.world.instrument_evidence(*i)).collect();
+        leaf.evidence =
+            view.instruments_of[a.ix()].iter().take(8).map(|i| view.world.instrument_evidence(*i)).collect();
         node.children.push(leaf);
         self.items.push(Item {
             actor: a,
@@ -330,11 +365,16 @@ impl Build<'_> {
     fn special(&mut self) {
         let view = self.view;
         let on = self.scene.question.on;
-        for clause in view.clauses.iter().filter(|c| in_play(view, c) && third_party(view, c)) {
-            let parties: Vec<ActorId> = view.parties_on(clause.instrument, on).into_iter().map(|p| p.0).collect();
+        for clause in view.clauses.iter().filter(|c| in_play(c) && c.third_party()) {
+            let parties: Vec<ActorId> =
+                view.parties_on(clause.instrument, on).into_iter().map(|p| p.0).collect();
             for a in &parties {
                 for s in &parties {
-                    if a == s || !may_owe(clause, *a) || !may_be_owed(clause, *s) || !pair_matters(view, self.scene, clause, *a, *s) {
+                    if a == s
+                        || !may_owe(clause, *a)
+                        || !may_be_owed(clause, *s)
+                        || !pair_matters(self.scene, clause, *a, *s)
+                    {
                         continue;
                     }
                     let mut trace = Recorded::default();
@@ -395,7 +435,10 @@ pub(super) fn sentence(view: &View<'_>, item: &Item) -> String {
     let mut out = if base.is_empty() { what } else { format!("{what}: {base}") };
     if item.role != CasusRole::NotBound {
         if let (Some(act), Some(strength)) = (item.act, item.strength) {
-            let d = item.discretion.filter(|d| *d != Discretion::None).map_or(String::new(), |d| format!(", {d}"));
+            let d = item
+                .discretion
+                .filter(|d| *d != Discretion::None)
+                .map_or(String::new(), |d| format!(", {d}"));
             out.push_str(&format!(" [{act}, {strength}{d}]"));
         }
     }
@@ -411,7 +454,9 @@ pub(super) fn sentence(view: &View<'_>, item: &Item) -> String {
 
 fn finish(view: &View<'_>, q: &Question, mut items: Vec<Item>) -> Answer {
     items.sort_by(|a, b| {
-        let key = |i: &Item| (i.round, i.role, i.strength, i.actor, i.toward, i.instrument, i.article.clone(), i.reason);
+        let key = |i: &Item| {
+            (i.round, i.role, i.strength, i.actor, i.toward, i.instrument, i.article.clone(), i.reason)
+        };
         key(a).cmp(&key(b))
     });
     items.dedup_by(|a, b| {
@@ -420,7 +465,10 @@ fn finish(view: &View<'_>, q: &Question, mut items: Vec<Item>) -> Answer {
             && a.confidence == b.confidence
     });
     let defends = |i: &&Item| {
-        i.role == CasusRole::Bound && i.act.is_some_and(Act::fights) && i.round == 1 && q.targets.contains(&i.toward)
+        i.role == CasusRole::Bound
+            && i.act.is_some_and(Act::fights)
+            && i.round == 1
+            && q.targets.contains(&i.toward)
     };
     let best = items.iter().filter(defends).map(|i| i.confidence).min();
     let verdict = match best {
@@ -444,20 +492,31 @@ fn finish(view: &View<'_>, q: &Question, mut items: Vec<Item>) -> Answer {
     let mut dissent: BTreeSet<String> = items.iter().flat_map(|i| i.disputed.iter().cloned()).collect();
     dissent.extend(conflicting_duties(view, q, &items));
     let warnings = warnings(view, q);
-    let name = |l: &[ActorId]| l.iter().map(|a| view.world.records.actors[a.ix()].name.as_str()).collect::<Vec<_>>().join(", ");
+    let name = |l: &[ActorId]| {
+        l.iter().map(|a| view.world.records.actors[a.ix()].name.as_str()).collect::<Vec<_>>().join(", ")
+    };
     let mut proof = Node::new(
         "casus-foederis",
         match verdict {
             Verdict::Yes => format!("yes: at least one state is bound to help defend {}", name(&q.targets)),
-            Verdict::Possible => format!("possibly: whether anyone is bound to help defend {} hangs on a fact or date not known", name(&q.targets)),
-            Verdict::Disputed => format!("disputed: whether anyone is bound to help defend {} is contested", name(&q.targets)),
+            Verdict::Possible => format!(
+                "possibly: whether anyone is bound to help defend {} hangs on a fact or date not known",
+                name(&q.targets)
+            ),
+            Verdict::Disputed => {
+                format!("disputed: whether anyone is bound to help defend {} is contested", name(&q.targets))
+            }
             Verdict::No => format!("no: nobody in the dossier is bound to help defend {}", name(&q.targets)),
-            Verdict::NotInSources => "not in the sources: no commitment that could bear on this is recorded".to_owned(),
+            Verdict::NotInSources => {
+                "not in the sources: no commitment that could bear on this is recorded".to_owned()
+            }
         },
     );
-    proof.children = items.iter().filter(|i| i.role != CasusRole::NotBound).map(|i| i.proof.clone()).collect();
+    proof.children =
+        items.iter().filter(|i| i.role != CasusRole::NotBound).map(|i| i.proof.clone()).collect();
     if proof.children.is_empty() {
-        proof.children = items.iter().filter(|i| i.instrument.is_some()).take(24).map(|i| i.proof.clone()).collect();
+        proof.children =
+            items.iter().filter(|i| i.instrument.is_some()).take(24).map(|i| i.proof.clone()).collect();
     }
     let silence = match verdict {
         Verdict::NotInSources => Some(silence(view, q)),
@@ -478,7 +537,11 @@ fn finish(view: &View<'_>, q: &Question, mut items: Vec<Item>) -> Answer {
 /// Tells *not yet known* from *we have not looked*.
 fn silence(view: &View<'_>, q: &Question) -> Silence {
     let later = q.targets.iter().any(|t| {
-        view.world.records.instruments.iter().any(|i| i.parties.contains(&view.world.records.actors[t.ix()].id))
+        view.world
+            .records
+            .instruments
+            .iter()
+            .any(|i| i.parties.contains(&view.world.records.actors[t.ix()].id))
     });
     if later { Silence::NotYetKnown } else { Silence::NotLooked }
 }
@@ -514,7 +577,8 @@ fn warnings(view: &View<'_>, q: &Question) -> Vec<(&'static str, String)> {
         if holders.is_empty() {
             holders = view.holders(p, HoldKind::Sovereign, q.on);
         }
-        let others: Vec<ActorId> = holders.iter().map(|(h, _)| h.by).filter(|h| !q.targets.contains(h)).collect();
+        let others: Vec<ActorId> =
+            holders.iter().map(|(h, _)| h.by).filter(|h| !q.targets.contains(h)).collect();
         if !others.is_empty() && holders.iter().all(|(h, _)| !q.targets.contains(&h.by)) {
             let who: Vec<&str> = others.iter().map(|o| name(*o)).collect();
             out.push((
@@ -524,7 +588,10 @@ fn warnings(view: &View<'_>, q: &Question) -> Vec<(&'static str, String)> {
         }
         for (h, _) in view.holders(p, HoldKind::Sovereign, q.on) {
             if let Some(d) = &h.disputed {
-                out.push(("sovereignty-disputed", format!("sovereignty over {} is disputed: {d}", place.name)));
+                out.push((
+                    "sovereignty-disputed",
+                    format!("sovereignty over {} is disputed: {d}", place.name),
+                ));
             }
         }
         let claimed = view.holders(p, HoldKind::Claimed, q.on);
@@ -535,7 +602,10 @@ fn warnings(view: &View<'_>, q: &Question) -> Vec<(&'static str, String)> {
     }
     for a in q.targets.iter().chain(&q.attackers) {
         if view.exists[a.ix()].holds(q.on) == Tv::Not {
-            out.push(("actor-not-existing", format!("{} does not exist on that day; check the id and its successors", name(*a))));
+            out.push((
+                "actor-not-existing",
+                format!("{} does not exist on that day; check the id and its successors", name(*a)),
+            ));
         }
     }
     out

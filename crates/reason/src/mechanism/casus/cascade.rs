@@ -10,7 +10,7 @@ use foedera_world::world::ActorId;
 
 use super::answer::{Item, sentence};
 use super::conditions::evaluate;
-use super::{Question, Scene, in_play, may_be_owed, may_owe, role_of, third_party};
+use super::{Question, Scene, in_play, may_be_owed, may_owe, role_of};
 use crate::proof::{Node, Recorded};
 
 /// Items of rounds 2 to `rounds`.
@@ -22,8 +22,11 @@ pub(super) fn later_rounds(view: &View<'_>, q: &Question, first: &[Item]) -> Vec
     for round in 2..=q.rounds.min(8) {
         join(q, &mut scene, &mut frozen, &last);
         let mut now: Vec<Item> = Vec::new();
-        for clause in view.clauses.iter().filter(|c| in_play(view, c) && !third_party(view, c)) {
-            if !(clause.act.fights() && clause.modality != Modality::Right && clause.modality != Modality::Recommendation) {
+        for clause in view.clauses.iter().filter(|c| in_play(c) && !c.third_party()) {
+            if !(clause.act.fights()
+                && clause.modality != Modality::Right
+                && clause.modality != Modality::Recommendation)
+            {
                 continue;
             }
             let parties: Vec<ActorId> = view
@@ -33,7 +36,9 @@ pub(super) fn later_rounds(view: &View<'_>, q: &Question, first: &[Item]) -> Vec
                 .map(|p| p.0)
                 .collect();
             for debtor in &parties {
-                let taken = scene.targets.contains(debtor) || scene.attackers.contains(debtor) || frozen.contains(debtor);
+                let taken = scene.targets.contains(debtor)
+                    || scene.attackers.contains(debtor)
+                    || frozen.contains(debtor);
                 if taken || !may_owe(clause, *debtor) {
                     continue;
                 }
@@ -42,7 +47,10 @@ pub(super) fn later_rounds(view: &View<'_>, q: &Question, first: &[Item]) -> Vec
                         continue;
                     }
                     let known = first.iter().chain(&out).any(|i| {
-                        i.actor == *debtor && i.toward == *s && i.instrument == Some(clause.instrument) && i.role == CasusRole::Bound
+                        i.actor == *debtor
+                            && i.toward == *s
+                            && i.instrument == Some(clause.instrument)
+                            && i.role == CasusRole::Bound
                     });
                     if known {
                         continue;
@@ -65,7 +73,8 @@ pub(super) fn later_rounds(view: &View<'_>, q: &Question, first: &[Item]) -> Vec
 }
 
 fn join(q: &Question, scene: &mut Scene<'_>, frozen: &mut Vec<ActorId>, items: &[Item]) {
-    let bound: Vec<&Item> = items.iter().filter(|i| i.role == CasusRole::Bound && i.act.is_some_and(Act::fights)).collect();
+    let bound: Vec<&Item> =
+        items.iter().filter(|i| i.role == CasusRole::Bound && i.act.is_some_and(Act::fights)).collect();
     let targets = scene.targets.clone();
     let attackers = scene.attackers.clone();
     for i in &bound {

@@ -9,7 +9,7 @@ use foedera_world::area::{Inside, Sight};
 use foedera_world::record::Provision;
 use foedera_world::terms::*;
 use foedera_world::time::Tv;
-use foedera_world::view::{Arg, Area, Clause, EndedBy, FactRef, HoldKind, KnownFact};
+use foedera_world::view::{Area, Arg, Clause, EndedBy, FactRef, HoldKind, KnownFact};
 use foedera_world::world::{ActorId, EvidenceId, PlaceId, SourceId};
 
 use super::Scene;
@@ -131,7 +131,14 @@ impl<T: Trace> Run<'_, T> {
         let failed = matches!(outcome, Outcome::Fails(_));
         self.trace.step(|| {
             let t = tell();
-            Step { condition, outcome, text: t.text, evidence: t.evidence, cites: t.cites, assumption: t.assumption }
+            Step {
+                condition,
+                outcome,
+                text: t.text,
+                evidence: t.evidence,
+                cites: t.cites,
+                assumption: t.assumption,
+            }
         });
         failed && !T::ALL
     }
@@ -203,7 +210,11 @@ impl Look<'_> {
 
     fn day(&self) -> String {
         let on = self.scene.question.on;
-        if on.is_exact() { on.earliest.to_string() } else { format!("a day in {}..{}", on.earliest, on.latest) }
+        if on.is_exact() {
+            on.earliest.to_string()
+        } else {
+            format!("a day in {}..{}", on.earliest, on.latest)
+        }
     }
 
     /// 1. The instrument is in force on the day.
@@ -243,7 +254,8 @@ impl Look<'_> {
     /// 2. The text with this clause applies on the day.
     fn clause_applies<T: Trace>(&self, run: &mut Run<'_, T>) -> bool {
         let on = self.scene.question.on;
-        let tv = self.clause.periods.iter().map(|p| p.holds(on)).max().unwrap_or(Tv::Not).min(self.clause.visible);
+        let tv =
+            self.clause.periods.iter().map(|p| p.holds(on)).max().unwrap_or(Tv::Not).min(self.clause.visible);
         let over = self.clause.periods.iter().all(|p| p.end.latest <= on.earliest);
         let reason = if over { Reason::Terminated } else { Reason::NotInForce };
         run.book(Condition::ClauseApplies, Test::of(tv, reason), || {
@@ -319,7 +331,11 @@ impl Look<'_> {
                 let n = self.view.liftings[self.clause.instrument.ix()].len();
                 told(match n {
                     0 => "no suspension or reservation is recorded".to_owned(),
-                    n => format!("of {n} recorded suspensions and reservations none is by {} toward {}", self.name(self.debtor), self.name(self.beneficiary)),
+                    n => format!(
+                        "of {n} recorded suspensions and reservations none is by {} toward {}",
+                        self.name(self.debtor),
+                        self.name(self.beneficiary)
+                    ),
                 })
                 .on([self.view.world.instrument_evidence(self.clause.instrument)])
             });
@@ -332,7 +348,11 @@ impl Look<'_> {
         };
         run.book(Condition::NotLifted, test, || {
             let what = if l.reservation { "reserved" } else { "suspended" };
-            let toward = if l.toward.is_empty() { String::new() } else { format!(" toward {}", self.names(&l.toward)) };
+            let toward = if l.toward.is_empty() {
+                String::new()
+            } else {
+                format!(" toward {}", self.names(&l.toward))
+            };
             let why = l.disputed.as_ref().map_or(String::new(), |d| format!("; contested: {d}"));
             told(format!("{} {what}{toward} from {}{why}", self.name(self.debtor), moment(l.period.begin)))
                 .on([l.evidence])
@@ -341,7 +361,7 @@ impl Look<'_> {
 
     /// 6. What happened is an occasion for the clause.
     fn occasion<T: Trace>(&self, run: &mut Run<'_, T>) -> bool {
-        let when = self.row.trigger.when;
+        let when = self.clause.when;
         let attacked = self.scene.targets.contains(&self.beneficiary);
         let attacks = self.scene.attackers.contains(&self.beneficiary);
         let third = self.clause.any_victim || self.clause.victims.is_some();
@@ -351,34 +371,51 @@ impl Look<'_> {
             }),
             When::Attack | When::Threat if third => {
                 let hit = self.clause.any_victim
-                    || self.clause.victims.as_ref().is_some_and(|v| self.scene.targets.iter().any(|t| v.contains(t)));
-                run.book(Condition::Occasion, if hit { Test::Yes } else { Test::No(Reason::NotTheTrigger) }, || {
-                    told(format!(
-                        "the clause speaks of an attack on {}",
-                        self.clause.victims.as_ref().map_or("any state".to_owned(), |v| self.names(v))
-                    ))
-                    .on([self.clause.evidence])
-                })
+                    || self
+                        .clause
+                        .victims
+                        .as_ref()
+                        .is_some_and(|v| self.scene.targets.iter().any(|t| v.contains(t)));
+                run.book(
+                    Condition::Occasion,
+                    if hit { Test::Yes } else { Test::No(Reason::NotTheTrigger) },
+                    || {
+                        told(format!(
+                            "the clause speaks of an attack on {}",
+                            self.clause.victims.as_ref().map_or("any state".to_owned(), |v| self.names(v))
+                        ))
+                        .on([self.clause.evidence])
+                    },
+                )
             }
             When::Attack | When::Threat if attacked => run.book(Condition::Occasion, Test::Yes, || {
                 told(format!("{} is the one attacked", self.name(self.beneficiary))).assuming(
                     "scenario",
-                    format!("{} attacks {}", self.names(&self.scene.attackers), self.names(&self.scene.targets)),
+                    format!(
+                        "{} attacks {}",
+                        self.names(&self.scene.attackers),
+                        self.names(&self.scene.targets)
+                    ),
                 )
             }),
             When::Attack | When::Threat if attacks => self.ally_attacks(run),
             When::War if attacked || attacks => run.book(Condition::Occasion, Test::Yes, || {
-                told(format!("{} is in the war, and the clause does not ask who began it", self.name(self.beneficiary)))
-                    .on([self.clause.evidence])
+                told(format!(
+                    "{} is in the war, and the clause does not ask who began it",
+                    self.name(self.beneficiary)
+                ))
+                .on([self.clause.evidence])
             }),
             When::Mobilisation => self.mobilisation(run),
             When::Breach if attacked || attacks => {
-                let fact = FactRef { kind: FactKind::Breached, args: vec![Arg::Instrument(self.clause.instrument)] };
-                let (test, known) = self.fact(&fact, false);
+                let fact =
+                    FactRef { kind: FactKind::Breached, args: vec![Arg::Instrument(self.clause.instrument)] };
+                let (test, known) = self.fact(&fact);
                 run.book(Condition::Occasion, test, || self.fact_told(&fact, known))
             }
             _ => run.book(Condition::Occasion, Test::No(Reason::NotTheTrigger), || {
-                told(format!("an attack is not the occasion `{}` of the clause", when)).on([self.clause.evidence])
+                told(format!("an attack is not the occasion `{}` of the clause", when))
+                    .on([self.clause.evidence])
             }),
         }
     }
@@ -392,8 +429,11 @@ impl Look<'_> {
             let rows = self.view.holders(p, HoldKind::Administered, on);
             holds && rows.iter().any(|(h, _)| h.by != self.beneficiary)
         });
-        let reason =
-            if self.row.trigger.aggressor_rule.is_some() { Reason::ProvokedOrAggressor } else { Reason::AllyIsAttacker };
+        let reason = if self.row.trigger.aggressor_rule.is_some() {
+            Reason::ProvokedOrAggressor
+        } else {
+            Reason::AllyIsAttacker
+        };
         let test = if own_soil { Test::Contested(Some(reason)) } else { Test::No(reason) };
         run.book(Condition::Occasion, test, || {
             let ally = self.name(self.beneficiary);
@@ -413,7 +453,9 @@ impl Look<'_> {
         let named = &self.clause.adversary.only;
         let attacker = self.scene.attackers.iter().find(|a| named.contains(a));
         let said = self.scene.question.facts.iter().find(|f| {
-            f.holds && f.fact.kind == FactKind::Mobilised && matches!(f.fact.args.as_slice(), [Arg::Actor(a)] if named.contains(a))
+            f.holds
+                && f.fact.kind == FactKind::Mobilised
+                && matches!(f.fact.args.as_slice(), [Arg::Actor(a)] if named.contains(a))
         });
         let test = match (said, attacker) {
             (Some(f), _) if f.holder.is_some() => Test::Contested(Some(Reason::NotTheTrigger)),
@@ -430,17 +472,22 @@ impl Look<'_> {
 
     /// Those on the other side of the beneficiary.
     fn adversaries(&self) -> Vec<ActorId> {
-        let attacks = self.scene.attackers.contains(&self.beneficiary) && self.row.trigger.when != When::Attack;
+        let attacks = self.scene.attackers.contains(&self.beneficiary) && self.clause.when != When::Attack;
         if attacks { self.scene.targets.clone() } else { self.scene.attackers.clone() }
     }
 
     /// 7. The adversary is not itself a party, unless the clause reaches parties.
     fn outside_alliance<T: Trace>(&self, run: &mut Run<'_, T>) -> bool {
         let reaches = self.row.trigger.against_parties;
-        let concerned = (self.clause.act.fights() || self.clause.act == Act::Neutrality) && reaches != AgainstParties::Covered;
+        let concerned = (self.clause.act.fights() || self.clause.act == Act::Neutrality)
+            && reaches != AgainstParties::Covered;
         let inside = if concerned {
             let on = self.scene.question.on;
-            self.adversaries().iter().map(|a| self.view.party_on(self.clause.instrument, *a, on).0).min().unwrap_or(Tv::Not)
+            self.adversaries()
+                .iter()
+                .map(|a| self.view.party_on(self.clause.instrument, *a, on).0)
+                .min()
+                .unwrap_or(Tv::Not)
         } else {
             Tv::Not
         };
@@ -463,7 +510,7 @@ impl Look<'_> {
 
     /// 8. The adversary is one the clause means.
     fn adversary<T: Trace>(&self, run: &mut Run<'_, T>) -> bool {
-        if self.row.trigger.when == When::Mobilisation {
+        if self.clause.when == When::Mobilisation {
             return false;
         }
         let a = &self.clause.adversary;
@@ -511,8 +558,9 @@ impl Look<'_> {
         let mut open = None;
         for t in them {
             for w in &self.clause.adversary.collaborating_with {
-                let fact = FactRef { kind: FactKind::Collaborating, args: vec![Arg::Actor(*t), Arg::Actor(*w)] };
-                match self.fact(&fact, false).0 {
+                let fact =
+                    FactRef { kind: FactKind::Collaborating, args: vec![Arg::Actor(*t), Arg::Actor(*w)] };
+                match self.fact(&fact).0 {
                     Test::Yes => return Test::Yes,
                     Test::Contested(_) => return Test::Contested(Some(Reason::AdversaryNotNamed)),
                     Test::Hangs(f) if open.is_none() => open = Some(f),
@@ -531,7 +579,8 @@ impl Look<'_> {
         }
         let there = need.iter().any(|n| self.supporters().contains(n));
         run.book(Condition::Support, if there { Test::Yes } else { Test::No(Reason::SupportMissing) }, || {
-            let t = told(format!("the adversary must be supported by {}", self.names(need))).on([self.clause.evidence]);
+            let t = told(format!("the adversary must be supported by {}", self.names(need)))
+                .on([self.clause.evidence]);
             if there { t.assuming("scenario", "support asserted in the question") } else { t }
         })
     }
@@ -542,7 +591,8 @@ impl Look<'_> {
         let mut out: Vec<ActorId> =
             if them == self.scene.attackers { self.scene.question.with.clone() } else { Vec::new() };
         for f in &self.scene.question.facts {
-            if let (FactKind::Supports, true, [Arg::Actor(x), Arg::Actor(y)]) = (f.fact.kind, f.holds, f.fact.args.as_slice())
+            if let (FactKind::Supports, true, [Arg::Actor(x), Arg::Actor(y)]) =
+                (f.fact.kind, f.holds, f.fact.args.as_slice())
                 && them.contains(y)
             {
                 out.push(*x);
@@ -563,14 +613,18 @@ impl Look<'_> {
         them.dedup();
         let enough = them.len() >= need as usize;
         run.book(Condition::Powers, if enough { Test::Yes } else { Test::No(Reason::NumberOfPowers) }, || {
-            told(format!("the clause needs {need} adversaries; there are {}: {}", them.len(), self.names(&them)))
-                .on([self.clause.evidence])
+            told(format!(
+                "the clause needs {need} adversaries; there are {}: {}",
+                them.len(),
+                self.names(&them)
+            ))
+            .on([self.clause.evidence])
         })
     }
 
     /// 11. The kind of attack is covered.
     fn kind<T: Trace>(&self, run: &mut Run<'_, T>) -> bool {
-        if self.row.trigger.when != When::Attack {
+        if self.clause.when != When::Attack {
             return false;
         }
         let kind = self.scene.question.kind;
@@ -584,7 +638,8 @@ impl Look<'_> {
         };
         run.book(Condition::Kind, test, || {
             let words: Vec<&str> = t.kinds.iter().map(|k| k.word()).collect();
-            told(format!("the attack is {kind}; the clause covers {}", words.join(", "))).on([self.clause.evidence])
+            told(format!("the attack is {kind}; the clause covers {}", words.join(", ")))
+                .on([self.clause.evidence])
         })
     }
 
@@ -602,7 +657,9 @@ impl Look<'_> {
         run.book(Condition::Unprovoked, test, || {
             let t = told(match provoked {
                 Provoked::No => "the attack is unprovoked",
-                Provoked::Unknown => "whether the attack was provoked is not known, and the clause needs that it was not",
+                Provoked::Unknown => {
+                    "whether the attack was provoked is not known, and the clause needs that it was not"
+                }
                 Provoked::Yes => "the attack was provoked, and the clause needs that it was not",
             })
             .on([self.clause.evidence]);
@@ -617,7 +674,8 @@ impl Look<'_> {
     /// Where the attack happens, and whether that is the question's word.
     fn place(&self) -> (Option<PlaceId>, bool) {
         let q = self.scene.question;
-        let original = q.targets.contains(&self.beneficiary) || !self.scene.targets.contains(&self.beneficiary);
+        let original =
+            q.targets.contains(&self.beneficiary) || !self.scene.targets.contains(&self.beneficiary);
         match q.place {
             Some(p) if original => (Some(p), true),
             _ => {
@@ -651,7 +709,8 @@ impl Look<'_> {
         let (place, said) = self.place();
         let Some(place) = place else {
             return run.book(condition, Test::Maybe, || {
-                told("the dossier has no place for this attack").assuming("attack-in-area", "the attack happens within the clause's area")
+                told("the dossier has no place for this attack")
+                    .assuming("attack-in-area", "the attack happens within the clause's area")
             });
         };
         let sight = Sight {
@@ -662,7 +721,11 @@ impl Look<'_> {
             administration: &self.scene.administration,
         };
         let inside: Inside = self.view.inside(area, place, &sight);
-        let reason = if matches!(area, Area::TerritoryOf(..)) { Reason::TerritoryNotCovered } else { Reason::OutOfArea };
+        let reason = if matches!(area, Area::TerritoryOf(..)) {
+            Reason::TerritoryNotCovered
+        } else {
+            Reason::OutOfArea
+        };
         let test = match (inside.tv, &inside.disputed) {
             (Tv::Not, _) => Test::No(reason),
             (_, Some(_)) => Test::Contested(Some(reason)),
@@ -672,7 +735,8 @@ impl Look<'_> {
             let p = &self.view.world.records.places[place.ix()].name;
             let verb = if inside.tv == Tv::Not { "is outside" } else { "lies within" };
             let why = inside.disputed.as_ref().map_or(String::new(), |d| format!("; contested: {d}"));
-            let text = format!("{p} {verb} the area of {}: {}{why}", article(self.article()), self.area_words(area));
+            let text =
+                format!("{p} {verb} the area of {}: {}{why}", article(self.article()), self.area_words(area));
             let mut t = told(text).on([self.clause.evidence]).on(inside.evidence.iter().copied());
             t.cites = inside.cites.clone();
             if inside.assumed {
@@ -709,7 +773,7 @@ impl Look<'_> {
     /// 15. The facts the clause hangs on.
     fn requires<T: Trace>(&self, run: &mut Run<'_, T>) -> bool {
         for f in &self.clause.requires {
-            let (test, known) = self.fact(f, false);
+            let (test, known) = self.fact(f);
             if run.book(Condition::Requires, test, || self.fact_told(f, known)) {
                 return true;
             }
@@ -720,8 +784,9 @@ impl Look<'_> {
     /// 16. The facts that lift it.
     fn unless<T: Trace>(&self, run: &mut Run<'_, T>) -> bool {
         for f in &self.clause.unless {
-            let (found, known) = self.fact(f, true);
-            let reason = if f.kind == FactKind::AtWar { Reason::WarInProgressExcluded } else { Reason::CarvedOut };
+            let (found, known) = self.fact(f);
+            let reason =
+                if f.kind == FactKind::AtWar { Reason::WarInProgressExcluded } else { Reason::CarvedOut };
             let silent = matches!(found, Test::Hangs(_));
             let test = match found {
                 Test::Yes => Test::No(reason),
@@ -751,8 +816,12 @@ impl Look<'_> {
             return false;
         }
         run.book(Condition::Binding, Test::Contested(Some(Reason::NotBinding)), || {
-            told(format!("{} is a {}, not a treaty: whether it obliges is contested", self.instrument(), ins.kind))
-                .on([self.clause.evidence])
+            told(format!(
+                "{} is a {}, not a treaty: whether it obliges is contested",
+                self.instrument(),
+                ins.kind
+            ))
+            .on([self.clause.evidence])
         })
     }
 
@@ -775,7 +844,7 @@ impl Look<'_> {
     }
 
     /// Looks a fact up: in the question, in what the scene itself implies, then in what the sources tell.
-    fn fact(&self, f: &FactRef, _carve_out: bool) -> (Test, Option<&KnownFact>) {
+    fn fact(&self, f: &FactRef) -> (Test, Option<&KnownFact>) {
         let args: Vec<Arg> = f.args.iter().map(|a| self.arg(*a)).collect();
         let same = |other: &[Arg]| {
             other == args.as_slice()
@@ -798,7 +867,9 @@ impl Look<'_> {
             (FactKind::NuclearUsed, _) => q.kind == AttackKind::Nuclear,
             (FactKind::Mobilised, [Arg::Actor(a)]) => self.scene.attackers.contains(a),
             (FactKind::Acts, [Arg::Actor(a)]) => self.scene.joined.contains(a),
-            (FactKind::Supports, [Arg::Actor(a), Arg::Actor(b)]) => q.with.contains(a) && self.scene.attackers.contains(b),
+            (FactKind::Supports, [Arg::Actor(a), Arg::Actor(b)]) => {
+                q.with.contains(a) && self.scene.attackers.contains(b)
+            }
             _ => false,
         };
         if implied {
@@ -863,11 +934,7 @@ pub fn fact_words(view: &View<'_>, f: &FactRef) -> String {
 
 /// A moment in words, never more precise than it is.
 pub fn moment(m: foedera_world::time::Moment) -> String {
-    if m.is_exact() {
-        m.earliest.to_string()
-    } else {
-        format!("[{}..{}]", m.earliest, m.latest)
-    }
+    if m.is_exact() { m.earliest.to_string() } else { format!("[{}..{}]", m.earliest, m.latest) }
 }
 
 /// `V` becomes `Art. V`; what already says what it is stays.
@@ -879,6 +946,7 @@ pub fn article(a: &str) -> String {
 
 /// A provision's commitment in a few words.
 pub fn describe(p: &Provision) -> String {
-    let discretion = if p.discretion == Discretion::None { String::new() } else { format!(", {}", p.discretion) };
+    let discretion =
+        if p.discretion == Discretion::None { String::new() } else { format!(", {}", p.discretion) };
     format!("{} ({}, {}{discretion})", p.act, p.modality, p.strength)
 }

@@ -16,7 +16,7 @@ use foedera_world::View;
 use foedera_world::terms::*;
 use foedera_world::time::{Moment, Tv};
 use foedera_world::view::{Clause, FactRef, Sides};
-use foedera_world::world::{ActorId, InstrumentId, PlaceId};
+use foedera_world::world::{ActorId, EvidenceId, InstrumentId, PlaceId};
 
 /// A fact of the scenario, asserted or denied, by nobody in particular or by a holder.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -105,6 +105,17 @@ pub struct Conclusion {
     pub confidence: Confidence,
 }
 
+impl Conclusion {
+    /// The rows it rests on: the clause, the instrument's entry into force, both parties' own.
+    pub fn evidence(&self, view: &View<'_>, on: Moment) -> [Option<EvidenceId>; 4] {
+        let clause = &view.clauses[self.clause as usize];
+        let i = clause.instrument;
+        let force = view.force[i.ix()].iter().find(|f| f.0.holds(on) != Tv::Not).map(|f| f.1);
+        let party = |a| view.party_on(i, a, on).1.map(|s| s.entered);
+        [Some(clause.evidence), force, party(self.debtor), party(self.beneficiary)]
+    }
+}
+
 /// The part a clause gives an actor when all its conditions hold.
 pub fn role_of(clause: &Clause, debtor_attacks: bool) -> CasusRole {
     match (clause.modality, clause.act) {
@@ -119,22 +130,20 @@ pub fn role_of(clause: &Clause, debtor_attacks: bool) -> CasusRole {
 }
 
 /// Whether a clause can matter in a casus at all.
-pub fn in_play(view: &View<'_>, clause: &Clause) -> bool {
-    let occasion = view.provision(clause).trigger.when;
+pub fn in_play(clause: &Clause) -> bool {
+    let occasion = clause.when;
     match clause.act {
-        Act::Defense | Act::Offense | Act::Assist | Act::Neutrality | Act::Consultation | Act::SeekCouncilAction => {
-            !matches!(occasion, When::Occupation | When::Peace | When::Request)
-        }
+        Act::Defense
+        | Act::Offense
+        | Act::Assist
+        | Act::Neutrality
+        | Act::Consultation
+        | Act::SeekCouncilAction => !matches!(occasion, When::Occupation | When::Peace | When::Request),
         Act::Mobilise => occasion == When::Mobilisation || occasion == When::Attack || occasion == When::War,
         Act::Nonaggression | Act::Respect => true,
         Act::Intervene => true,
         _ => false,
     }
-}
-
-/// Whether a clause reaches beyond the two sides of the question: third states, mobilisation.
-fn third_party(view: &View<'_>, clause: &Clause) -> bool {
-    clause.victims.is_some() || clause.any_victim || view.provision(clause).trigger.when == When::Mobilisation
 }
 
 /// Whether an actor can owe under the clause, by its lists alone.
@@ -166,11 +175,8 @@ pub fn decide(view: &View<'_>, scene: &Scene<'_>) -> Vec<Conclusion> {
             }
         }
     }
-    for i in 0..view.linked.len() as u32 {
-        let i = InstrumentId(i);
-        if view.clauses_of(i).iter().any(|c| third_party(view, c)) {
-            decide_under(view, scene, i, true, &mut out);
-        }
+    for i in &view.third_party {
+        decide_under(view, scene, *i, true, &mut out);
     }
     out.sort_by_key(|c| (c.clause, c.debtor, c.beneficiary));
     out.dedup();
@@ -185,7 +191,7 @@ fn decide_under(view: &View<'_>, scene: &Scene<'_>, i: InstrumentId, third: bool
     let base = view.clauses_of(i).as_ptr();
     let parties = view.parties_on(i, on);
     for clause in view.clauses_of(i) {
-        if !in_play(view, clause) || third_party(view, clause) != third {
+        if !in_play(clause) || clause.third_party() != third {
             continue;
         }
         let anyone = clause.to == Sides::Anyone;
@@ -194,13 +200,17 @@ fn decide_under(view: &View<'_>, scene: &Scene<'_>, i: InstrumentId, third: bool
                 continue;
             }
             for beneficiary in subjects(scene, third, &parties, anyone) {
-                if beneficiary == *debtor || !may_be_owed(clause, beneficiary) || !pair_matters(view, scene, clause, *debtor, beneficiary) {
+                if beneficiary == *debtor
+                    || !may_be_owed(clause, beneficiary)
+                    || !pair_matters(scene, clause, *debtor, beneficiary)
+                {
                     continue;
                 }
                 let j = evaluate(view, scene, clause, *debtor, beneficiary, &mut crate::proof::Silent);
                 if let Some(confidence) = j.confidence() {
                     let role = role_of(clause, scene.attackers.contains(debtor));
-                    let offset = (std::ptr::from_ref(clause) as usize - base as usize) / std::mem::size_of::<Clause>();
+                    let offset =
+                        (std::ptr::from_ref(clause) as usize - base as usize) / std::mem::size_of::<Clause>();
                     let clause = view.clause_index(i) + offset as u32;
                     out.push(Conclusion { clause, debtor: *debtor, beneficiary, role, confidence });
                 }
@@ -220,7 +230,7 @@ fn subjects(scene: &Scene<'_>, third: bool, parties: &[(ActorId, Tv)], anyone: b
 
 /// Leaves out pairs no clause speaks to: an attacker is not asked to help its victim, nor the attacked to help each
 /// other's attacker; but an attacker may break a promise or claim a right.
-fn pair_matters(view: &View<'_>, scene: &Scene<'_>, clause: &Clause, debtor: ActorId, beneficiary: ActorId) -> bool {
+fn pair_matters(scene: &Scene<'_>, clause: &Clause, debtor: ActorId, beneficiary: ActorId) -> bool {
     let attacks = scene.attackers.contains(&debtor);
     let attacked = scene.targets.contains(&debtor);
     let standing = matches!(clause.act, Act::Nonaggression | Act::Respect);
@@ -231,7 +241,7 @@ fn pair_matters(view: &View<'_>, scene: &Scene<'_>, clause: &Clause, debtor: Act
     if attacked && scene.attackers.contains(&beneficiary) {
         return false;
     }
-    if third_party(view, clause) && view.provision(clause).trigger.when == When::Mobilisation {
+    if clause.third_party() && clause.when == When::Mobilisation {
         return !attacked || !scene.targets.contains(&beneficiary);
     }
     true

@@ -6,7 +6,7 @@
 use foedera_world::View;
 use foedera_world::terms::*;
 use foedera_world::time::{Moment, Tv};
-use foedera_world::view::{Arg, Area, Clause, FactRef, Owner};
+use foedera_world::view::{Area, Arg, Clause, FactRef, Owner};
 use foedera_world::world::{ActorId, PlaceId};
 
 use super::conditions::{evaluate, fact_words};
@@ -63,7 +63,7 @@ pub fn why_not(view: &View<'_>, q: &Question, actor: ActorId, limit: usize) -> V
     let mut out: Vec<WhyNot> = Vec::new();
     for (n, clause) in view.clauses.iter().enumerate() {
         let linked = view.linked[clause.instrument.ix()].binary_search(&actor).is_ok();
-        if !in_play(view, clause) || !clause.act.fights() || !linked || !may_owe(clause, actor) {
+        if !in_play(clause) || !clause.act.fights() || !linked || !may_owe(clause, actor) {
             continue;
         }
         for s in q.targets.iter().filter(|s| **s != actor && may_be_owed(clause, **s)) {
@@ -86,7 +86,8 @@ pub fn why_not(view: &View<'_>, q: &Question, actor: ActorId, limit: usize) -> V
                 let scene = Scene::new(&q2);
                 evaluate(view, &scene, clause, actor, *s, &mut crate::proof::Silent).fails.is_none()
             });
-            let mut proof = Node::new("why-not", format!("{} of {} conditions fail", j.failures.len(), trace.0.len()));
+            let mut proof =
+                Node::new("why-not", format!("{} of {} conditions fail", j.failures.len(), trace.0.len()));
             proof.children = trace.0.into_iter().map(Node::from).collect();
             out.push(WhyNot { clause: n as u32, toward: *s, failures: j.failures, changes, tried, proof });
         }
@@ -108,10 +109,20 @@ fn cost(c: &Change) -> u32 {
     }
 }
 
-fn mend(view: &View<'_>, q: &Question, clause: &Clause, actor: ActorId, s: ActorId, f: (Condition, Reason)) -> Change {
+fn mend(
+    view: &View<'_>,
+    q: &Question,
+    clause: &Clause,
+    actor: ActorId,
+    s: ActorId,
+    f: (Condition, Reason),
+) -> Change {
     let a = &clause.adversary;
     match f.0 {
-        Condition::InstrumentInForce | Condition::ClauseApplies | Condition::DebtorBound | Condition::BeneficiaryBound => {
+        Condition::InstrumentInForce
+        | Condition::ClauseApplies
+        | Condition::DebtorBound
+        | Condition::BeneficiaryBound => {
             let who = if f.0 == Condition::DebtorBound { actor } else { s };
             match day_when_bound(view, clause, actor, s) {
                 Some(day) => Change::On(day),
@@ -124,11 +135,16 @@ fn mend(view: &View<'_>, q: &Question, clause: &Clause, actor: ActorId, s: Actor
         Condition::Support => Change::With(a.supported_by.iter().take(1).copied().collect()),
         Condition::Powers => {
             let joiner = view.linked.iter().flatten().find(|x| {
-                !q.attackers.contains(x) && !q.targets.contains(x) && **x != actor && view.exists[x.ix()].holds(q.on) == Tv::Certain
+                !q.attackers.contains(x)
+                    && !q.targets.contains(x)
+                    && **x != actor
+                    && view.exists[x.ix()].holds(q.on) == Tv::Certain
             });
             joiner.map_or(Change::Text(f.1), |x| Change::With(vec![*x]))
         }
-        Condition::Kind => Change::Kind(view.provision(clause).trigger.kinds.first().copied().unwrap_or(AttackKind::Armed)),
+        Condition::Kind => {
+            Change::Kind(view.provision(clause).trigger.kinds.first().copied().unwrap_or(AttackKind::Armed))
+        }
         Condition::Unprovoked => Change::NotProvoked,
         Condition::Area | Condition::ObjectArea => {
             let area = if f.0 == Condition::Area { &clause.area } else { &clause.object_area };
@@ -138,10 +154,15 @@ fn mend(view: &View<'_>, q: &Question, clause: &Clause, actor: ActorId, s: Actor
             }
         }
         Condition::Requires => {
-            let denied = clause.requires.iter().find(|r| q.facts.iter().any(|x| x.fact.kind == r.kind && !x.holds));
-            denied.or(clause.requires.first()).map_or(Change::Text(f.1), |r| Change::Assume(bind(r, actor, s), true))
+            let denied =
+                clause.requires.iter().find(|r| q.facts.iter().any(|x| x.fact.kind == r.kind && !x.holds));
+            denied
+                .or(clause.requires.first())
+                .map_or(Change::Text(f.1), |r| Change::Assume(bind(r, actor, s), true))
         }
-        Condition::Unless => clause.unless.first().map_or(Change::Text(f.1), |r| Change::Assume(bind(r, actor, s), false)),
+        Condition::Unless => {
+            clause.unless.first().map_or(Change::Text(f.1), |r| Change::Assume(bind(r, actor, s), false))
+        }
         Condition::OutsideAlliance | Condition::Binding | Condition::Uncontested => Change::Text(f.1),
     }
 }
@@ -230,7 +251,10 @@ pub fn change_words(view: &View<'_>, c: &Change) -> (String, Option<String>) {
         Change::With(w) => {
             let names: Vec<String> = w.iter().map(name).collect();
             let keys: Vec<String> = w.iter().map(key).collect();
-            (format!("{} supports or joins the attacker", names.join(", ")), Some(format!("--with {}", keys.join(","))))
+            (
+                format!("{} supports or joins the attacker", names.join(", ")),
+                Some(format!("--with {}", keys.join(","))),
+            )
         }
         Change::Kind(k) => (format!("the attack is {k}"), Some(format!("--kind {k}"))),
         Change::NotProvoked => ("the attack is unprovoked".to_owned(), Some("--provoked no".to_owned())),
