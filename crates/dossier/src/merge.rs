@@ -1,0 +1,332 @@
+//! Rows of the same id and kind become one row.
+//!
+//! In: the drafts of all files, in order. Out: one [`Draft`] in which every id stands once. What always holds: lists
+//! are appended; of two differing scalars the earlier stays and the later becomes a rival value, with a warning;
+//! nothing written is lost.
+
+use std::collections::BTreeMap;
+
+use foedera_world::record::*;
+use foedera_world::terms::Rank;
+use foedera_world::{Finding, Severity};
+
+use crate::draft::{Draft, Marks, Placed};
+use crate::source::Shelf;
+
+/// Joins drafts in order and merges rows of the same id.
+pub(crate) fn merge(drafts: Vec<Draft>, shelf: &Shelf<'_>) -> (Draft, Vec<Finding>) {
+    let mut all = Draft::default();
+    for draft in drafts {
+        // The dossier asked for is read last; its name and title stand for the whole.
+        if !draft.name.is_empty() {
+            (all.name, all.title) = (draft.name, draft.title);
+        }
+        all.packs.extend(draft.packs);
+        all.sources.extend(draft.sources);
+        all.actors.extend(draft.actors);
+        all.memberships.extend(draft.memberships);
+        all.offices.extend(draft.offices);
+        all.places.extend(draft.places);
+        all.areas.extend(draft.areas);
+        all.instruments.extend(draft.instruments);
+        all.circumstances.extend(draft.circumstances);
+        all.claims.extend(draft.claims);
+        all.rivals.extend(draft.rivals);
+    }
+    let mut m = Merging { shelf, rivals: Vec::new(), findings: Vec::new() };
+    all.packs = m.by_id(all.packs);
+    all.sources = m.by_id(all.sources);
+    all.actors = m.by_id(all.actors);
+    all.offices = m.by_id(all.offices);
+    all.places = m.by_id(all.places);
+    all.areas = m.by_id(all.areas);
+    all.instruments = m.by_id(all.instruments);
+    all.claims = m.by_id(all.claims);
+    all.rivals.extend(m.rivals);
+    (all, m.findings)
+}
+
+/// A row with an id.
+trait Named {
+    fn id(&self) -> &Key;
+    fn row_mut(&mut self) -> &mut Row;
+    /// Takes in what another row of the same id says.
+    fn take_in(&mut self, two: &mut Two<'_, '_, '_>, other: Self);
+}
+
+struct Merging<'s, 'a> {
+    shelf: &'s Shelf<'a>,
+    rivals: Vec<Placed<Rival>>,
+    findings: Vec<Finding>,
+}
+
+impl<'s, 'a> Merging<'s, 'a> {
+    fn by_id<T: Named>(&mut self, rows: Vec<Placed<T>>) -> Vec<Placed<T>> {
+        let mut at: BTreeMap<Key, usize> = BTreeMap::new();
+        let mut out: Vec<Placed<T>> = Vec::with_capacity(rows.len());
+        for mut placed in rows {
+            match at.get(placed.row.id()) {
+                None => {
+                    at.insert(placed.row.id().clone(), out.len());
+                    out.push(placed);
+                }
+                Some(&i) => {
+                    let first = &mut out[i];
+                    let id = first.row.id().clone();
+                    let other = std::mem::take(placed.row.row_mut());
+                    let mut two =
+                        Two { m: self, id, ours: &mut first.marks, theirs: &placed.marks, row: &other };
+                    first.row.take_in(&mut two, placed.row);
+                    let own = first.row.row_mut();
+                    append(&mut own.cite, other.cite);
+                    append(&mut own.supersedes, other.supersedes);
+                    own.note = own.note.take().or(other.note);
+                    own.recorded = own.recorded.take().or(other.recorded);
+                    own.withdrawn = own.withdrawn.take().or(other.withdrawn);
+                    for (name, marks) in placed.marks.parts {
+                        match first.marks.parts.iter_mut().find(|(n, _)| *n == name) {
+                            Some((_, own)) => own.extend(marks),
+                            None => first.marks.parts.push((name, marks)),
+                        }
+                    }
+                }
+            }
+        }
+        out
+    }
+}
+
+fn append<T: PartialEq>(own: &mut Vec<T>, more: Vec<T>) {
+    for item in more {
+        if !own.contains(&item) {
+            own.push(item);
+        }
+    }
+}
+
+/// Two rows being made one.
+struct Two<'m, 's, 'a> {
+    m: &'m mut Merging<'s, 'a>,
+    id: Key,
+    ours: &'m mut Marks,
+    theirs: &'m Marks,
+    row: &'m Row,
+}
+
+impl Two<'_, '_, '_> {
+    /// A scalar: only what was written counts; a difference is kept as a rival.
+    fn scalar<T: PartialEq>(
+        &mut self,
+        field: &'static str,
+        own: &mut T,
+        other: T,
+        show: impl Fn(&T) -> String,
+    ) {
+        let Some(theirs) = self.theirs.written(field).cloned() else { return };
+        let Some(ours) = self.ours.written(field).cloned() else {
+            self.ours.fields.push((field, theirs));
+            *own = other;
+            return;
+        };
+        if *own == other {
+            return;
+        }
+        let (kept, value) = (show(own), show(&other));
+        let file = |marks: &Marks| self.m.shelf.files[marks.file as usize].name;
+        let message = format!("`{field}` of `{}` is `{kept}` in one file and `{value}` in another", self.id);
+        let finding = Finding::new("rival-values", Severity::Warning, message, file(self.theirs), theirs)
+            .also(file(self.ours), ours, "this value is used")
+            .help("correct one, or say which is preferred and why in a `[[rival]]`");
+        self.m.findings.push(finding);
+        let row = Row { origin: self.row.origin.clone(), cite: self.row.cite.clone(), ..Row::default() };
+        let rival = Rival {
+            of: self.id.clone(),
+            field: field.to_owned(),
+            value,
+            rank: Rank::Normal,
+            reason: "two files differ".to_owned(),
+            row,
+        };
+        self.m.rivals.push(Placed { row: rival, marks: Marks { parts: Vec::new(), ..self.theirs.clone() } });
+    }
+
+    fn word<T: PartialEq + ToString>(&mut self, field: &'static str, own: &mut T, other: T) {
+        self.scalar(field, own, other, T::to_string);
+    }
+
+    fn option<T: PartialEq + ToString>(
+        &mut self,
+        field: &'static str,
+        own: &mut Option<T>,
+        other: Option<T>,
+    ) {
+        self.scalar(field, own, other, |v| v.as_ref().map(T::to_string).unwrap_or_default());
+    }
+}
+
+impl Named for Pack {
+    fn id(&self) -> &Key {
+        &self.id
+    }
+    fn row_mut(&mut self) -> &mut Row {
+        &mut self.row
+    }
+    fn take_in(&mut self, two: &mut Two<'_, '_, '_>, other: Pack) {
+        two.word("title", &mut self.title, other.title);
+    }
+}
+
+impl Named for Source {
+    fn id(&self) -> &Key {
+        &self.id
+    }
+    fn row_mut(&mut self) -> &mut Row {
+        &mut self.row
+    }
+    fn take_in(&mut self, two: &mut Two<'_, '_, '_>, other: Source) {
+        two.word("title", &mut self.title, other.title);
+        two.word("kind", &mut self.kind, other.kind);
+        two.word("pack", &mut self.pack, other.pack);
+        two.word("published", &mut self.published, other.published);
+        two.option("publisher", &mut self.publisher, other.publisher);
+        two.option("author", &mut self.author, other.author);
+        two.option("url", &mut self.url, other.url);
+        let grade = |g: &Option<(char, char)>| g.map(|(a, b)| format!("{a}{b}")).unwrap_or_default();
+        two.scalar("grade", &mut self.grade, other.grade, grade);
+        two.option("grade-why", &mut self.grade_why, other.grade_why);
+        two.option("group", &mut self.group, other.group);
+        // Two files that mark a source differently: the stricter marking holds.
+        let strict = self.marking.max(other.marking);
+        two.word("marking", &mut self.marking, other.marking);
+        self.marking = strict;
+    }
+}
+
+impl Named for Actor {
+    fn id(&self) -> &Key {
+        &self.id
+    }
+    fn row_mut(&mut self) -> &mut Row {
+        &mut self.row
+    }
+    fn take_in(&mut self, two: &mut Two<'_, '_, '_>, other: Actor) {
+        two.word("kind", &mut self.kind, other.kind);
+        two.word("name", &mut self.name, other.name);
+        two.option("exists", &mut self.exists, other.exists);
+        two.option("home", &mut self.home, other.home);
+        append(&mut self.aka, other.aka);
+        self.code.extend(other.code);
+        self.succeeds.extend(other.succeeds);
+    }
+}
+
+impl Named for Office {
+    fn id(&self) -> &Key {
+        &self.id
+    }
+    fn row_mut(&mut self) -> &mut Row {
+        &mut self.row
+    }
+    fn take_in(&mut self, two: &mut Two<'_, '_, '_>, other: Office) {
+        two.word("name", &mut self.name, other.name);
+        two.word("of", &mut self.of, other.of);
+        self.holder.extend(other.holder);
+    }
+}
+
+impl Named for foedera_world::record::Place {
+    fn id(&self) -> &Key {
+        &self.id
+    }
+    fn row_mut(&mut self) -> &mut Row {
+        &mut self.row
+    }
+    fn take_in(&mut self, two: &mut Two<'_, '_, '_>, other: foedera_world::record::Place) {
+        two.word("name", &mut self.name, other.name);
+        let at = |at: &Option<(f64, f64)>| at.map(|(lat, lon)| format!("[{lat}, {lon}]")).unwrap_or_default();
+        two.scalar("at", &mut self.at, other.at, at);
+        append(&mut self.aka, other.aka);
+        append(&mut self.within, other.within);
+        self.sovereign.extend(other.sovereign);
+        self.administered.extend(other.administered);
+        self.claimed.extend(other.claimed);
+    }
+}
+
+impl Named for Area {
+    fn id(&self) -> &Key {
+        &self.id
+    }
+    fn row_mut(&mut self) -> &mut Row {
+        &mut self.row
+    }
+    fn take_in(&mut self, two: &mut Two<'_, '_, '_>, other: Area) {
+        two.word("name", &mut self.name, other.name);
+        let written = two.m.shelf.files[two.theirs.file as usize].text.get(two.theirs.field("is"));
+        let written = written.unwrap_or_default().to_owned();
+        let own = two.m.shelf.files[two.ours.file as usize]
+            .text
+            .get(two.ours.field("is"))
+            .unwrap_or_default()
+            .to_owned();
+        let theirs = other.is.clone();
+        two.scalar(
+            "is",
+            &mut self.is,
+            other.is,
+            |is| if *is == theirs { written.clone() } else { own.clone() },
+        );
+    }
+}
+
+impl Named for Claim {
+    fn id(&self) -> &Key {
+        &self.id
+    }
+    fn row_mut(&mut self) -> &mut Row {
+        &mut self.row
+    }
+    fn take_in(&mut self, two: &mut Two<'_, '_, '_>, other: Claim) {
+        two.word("kind", &mut self.kind, other.kind);
+        two.word("says", &mut self.says, other.says);
+        two.option("on", &mut self.on, other.on);
+        two.word("mode", &mut self.mode, other.mode);
+        two.option("by", &mut self.by, other.by);
+        append(&mut self.about, other.about);
+    }
+}
+
+impl Named for Instrument {
+    fn id(&self) -> &Key {
+        &self.id
+    }
+    fn row_mut(&mut self) -> &mut Row {
+        &mut self.row
+    }
+    fn take_in(&mut self, two: &mut Two<'_, '_, '_>, other: Instrument) {
+        two.word("name", &mut self.name, other.name);
+        let default_binding = two.theirs.written("kind").is_some() && two.ours.written("kind").is_none();
+        two.word("kind", &mut self.kind, other.kind);
+        if default_binding && two.ours.written("binding").is_none() {
+            self.binding = self.kind.binds();
+        }
+        two.word("binding", &mut self.binding, other.binding);
+        two.option("parties-complete", &mut self.parties_complete, other.parties_complete);
+        two.word("secret", &mut self.secret, other.secret);
+        two.option("depositary", &mut self.depositary, other.depositary);
+        two.scalar("term", &mut self.term, other.term, |t| {
+            t.as_ref().map_or_else(String::new, |t| {
+                let length = t.length.map_or("indefinite".to_owned(), |l| l.to_string());
+                let notice = t.notice.map_or("none".to_owned(), |n| n.to_string());
+                format!("{length}, renewal {}, notice {notice}", t.renewal)
+            })
+        });
+        append(&mut self.aka, other.aka);
+        append(&mut self.parties, other.parties);
+        append(&mut self.languages, other.languages);
+        self.supersedes.extend(other.supersedes);
+        self.version.extend(other.version);
+        self.action.extend(other.action);
+        self.provision.extend(other.provision);
+    }
+}
