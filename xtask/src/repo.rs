@@ -52,18 +52,26 @@ pub(crate) fn metadata() -> Result<Value, String> {
 
 /// Runs a command to its end and returns what it printed.
 pub(crate) fn output(mut command: Command) -> Result<String, String> {
-    let done = command.output().map_err(|e| format!("could not run {command:?}: {e}"))?;
+    let done = command.output().map_err(|e| format!("could not run `{}`: {e}", words(&command)))?;
     if !done.status.success() {
-        return Err(format!("{command:?} failed: {}", String::from_utf8_lossy(&done.stderr)));
+        return Err(format!("`{}` failed: {}", words(&command), String::from_utf8_lossy(&done.stderr)));
     }
-    String::from_utf8(done.stdout).map_err(|e| format!("{command:?} printed something else than UTF-8: {e}"))
+    String::from_utf8(done.stdout)
+        .map_err(|e| format!("`{}` printed something else than UTF-8: {e}", words(&command)))
 }
 
 /// Runs a command to its end, its output going where ours goes.
 pub(crate) fn pass(mut command: Command) -> Done {
     match command.status() {
         Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(format!("{command:?}: {status}")),
-        Err(e) => Err(format!("could not run {command:?}: {e}")),
+        Ok(status) => Err(format!("`{}` failed: {status}", words(&command))),
+        Err(e) => Err(format!("could not run `{}`: {e}", words(&command))),
     }
+}
+
+/// A command as a person would type it.
+fn words(command: &Command) -> String {
+    let program = Path::new(command.get_program()).file_name().unwrap_or_default();
+    let all = std::iter::once(program).chain(command.get_args());
+    all.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }
