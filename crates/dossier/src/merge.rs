@@ -4,7 +4,7 @@
 //! are appended; of two differing scalars the earlier stays and the later becomes a rival value, with a warning;
 //! nothing written is lost.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use foedera_world::record::*;
 use foedera_world::terms::Rank;
@@ -96,12 +96,13 @@ impl<'s, 'a> Merging<'s, 'a> {
     }
 }
 
-fn append<T: PartialEq>(own: &mut Vec<T>, more: Vec<T>) {
-    for item in more {
-        if !own.contains(&item) {
-            own.push(item);
-        }
+/// Adds what is not yet there, in order.
+fn append<T: Ord + Clone>(own: &mut Vec<T>, more: Vec<T>) {
+    if more.is_empty() {
+        return;
     }
+    let mut there: BTreeSet<T> = own.iter().cloned().collect();
+    own.extend(more.into_iter().filter(|item| there.insert(item.clone())));
 }
 
 /// Two rows being made one.

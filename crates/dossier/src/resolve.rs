@@ -48,7 +48,8 @@ pub(crate) enum Unresolved {
 struct Register<'t> {
     ids: BTreeMap<&'t str, Vec<Declared>>,
     aka: BTreeMap<&'t str, Vec<&'t str>>,
-    names: BTreeMap<String, &'t str>,
+    /// Usual names and the ids they belong to, in the order of the files.
+    names: Vec<(&'t str, &'t str)>,
 }
 
 /// All names of all dossiers.
@@ -87,7 +88,7 @@ impl<'t> Names<'t> {
                         }
                     }
                     if let Some((name, _)) = text_of(row, "name") {
-                        register.names.entry(fold(name)).or_insert(id);
+                        register.names.push((name, id));
                     }
                     if kind == Kind::Instrument
                         && let Some(list) = table.get("version").and_then(|v| v.get_ref().as_array())
@@ -132,8 +133,9 @@ impl<'t> Names<'t> {
     }
 
     /// The versions of an instrument.
-    pub(crate) fn versions_of(&self, instrument: &str) -> impl Iterator<Item = &'t str> {
-        self.versions.iter().filter(move |(i, _)| *i == instrument).map(|(_, v)| *v)
+    pub(crate) fn versions_of(&self, instrument: &str) -> Vec<&'t str> {
+        let own = self.versions.range((instrument, "")..);
+        own.take_while(|(i, _)| *i == instrument).map(|(_, v)| *v).collect()
     }
 
     /// The id a written name stands for.
@@ -165,12 +167,18 @@ impl<'t> Names<'t> {
         }
     }
 
+    /// How many names there are.
+    pub(crate) fn len(&self) -> usize {
+        self.registers.values().map(|r| r.ids.len() + r.aka.len() + r.names.len()).sum()
+    }
+
     /// What was probably meant: a thing called that, or the nearest spelling.
     pub(crate) fn nearest(&self, kind: Kind, written: &str) -> Option<String> {
         let kinds = if kind == Kind::Thing { &Kind::DECLARED[..] } else { std::slice::from_ref(&kind) };
         let folded = fold(written);
         let registers = || kinds.iter().filter_map(|k| self.registers.get(k));
-        registers().find_map(|r| r.names.get(&folded).map(|id| (*id).to_owned())).or_else(|| {
+        let called = registers().flat_map(|r| r.names.iter()).find(|(name, _)| fold(name) == folded);
+        called.map(|(_, id)| (*id).to_owned()).or_else(|| {
             let words = registers().flat_map(|r| r.ids.keys().chain(r.aka.keys()).copied());
             nearest(written, words).map(str::to_owned)
         })
@@ -191,6 +199,7 @@ pub(crate) fn nearest<'w>(written: &str, words: impl Iterator<Item = &'w str>) -
     }
     let mut best: Option<(usize, &str)> = None;
     for word in words {
+        // Folding drops accents and marks, so lengths in bytes may differ by more than the slips allowed.
         if word.len().abs_diff(written.len()) > 2 * allowed + 4 {
             continue;
         }

@@ -9,15 +9,15 @@ use foedera_world::{Finding, Severity};
 use crate::{SourceFile, Volume};
 
 /// Largest file, in bytes.
-pub const FILE_BYTES: usize = 4 * 1024 * 1024;
+pub(crate) const FILE_BYTES: usize = 4 * 1024 * 1024;
 /// Largest sum of all files, in bytes.
-pub const TOTAL_BYTES: usize = 64 * 1024 * 1024;
+pub(crate) const TOTAL_BYTES: usize = 64 * 1024 * 1024;
 /// Most files.
-pub const FILES: usize = 20_000;
+pub(crate) const FILES: usize = 20_000;
 /// Deepest nesting of arrays, tables and dotted keys.
-pub const NESTING: usize = 64;
+pub(crate) const NESTING: usize = 64;
 /// Most entries of arrays and tables in one file.
-pub const ENTRIES: usize = 200_000;
+pub(crate) const ENTRIES: usize = 200_000;
 
 /// One text that kept to the limits.
 #[derive(Debug)]
@@ -186,12 +186,12 @@ fn measure(text: &str) -> Result<(), OverLimit> {
     Ok(())
 }
 
-fn line_end(bytes: &[u8], from: usize) -> usize {
+pub(crate) fn line_end(bytes: &[u8], from: usize) -> usize {
     bytes[from..].iter().position(|b| *b == b'\n').map_or(bytes.len(), |n| from + n)
 }
 
 /// One past the string that begins here; an unclosed one-line string ends with its line.
-fn string_end(bytes: &[u8], from: usize) -> usize {
+pub(crate) fn string_end(bytes: &[u8], from: usize) -> usize {
     let quote = bytes[from];
     let escapes = quote == b'"';
     let long = bytes[from..].starts_with(&[quote; 3]);

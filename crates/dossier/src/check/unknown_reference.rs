@@ -5,17 +5,18 @@ use foedera_world::{Finding, Severity};
 use super::Context;
 use crate::resolve::Unresolved;
 
-/// Most suggestions computed; a lost include makes thousands of unknown names.
-const SUGGESTED: usize = 200;
+/// Most names compared for suggestions; a lost include makes thousands of unknown names.
+const COMPARED: usize = 1_000_000;
 
 pub(crate) fn check(cx: &Context<'_>) -> Vec<Finding> {
+    let suggested = (COMPARED / cx.names.len().max(1)).min(200);
     let dangling = cx.left.iter().flat_map(|r| &r.dangling);
     let finding = |(i, d): (usize, &crate::draft::Dangling)| {
         let file = cx.shelf.files[d.file as usize].name;
         let (written, kind) = (crate::draft::clip(&d.written), d.kind.a());
         let (message, help) = match &d.why {
             Unresolved::Nobody => {
-                let meant = if i < SUGGESTED { cx.names.nearest(d.kind, &d.written) } else { None };
+                let meant = if i < suggested { cx.names.nearest(d.kind, &d.written) } else { None };
                 let help = match meant {
                     Some(id) => format!("did you mean `{id}`?"),
                     None => {

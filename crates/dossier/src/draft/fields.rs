@@ -500,11 +500,12 @@ impl<'t> Fields<'t> {
 
 fn unknown_field(r: &mut Reader<'_>, def: &'static Table, found: &str, span: Range<usize>) {
     let message = format!("`{}` is not a field of `{}`", clip(found), def.name);
-    let meant = nearest(found, def.all().map(|f| f.name));
-    let known: Vec<&str> = def.all().map(|f| f.name).collect();
-    r.report("unknown-field", message, span, |f| match meant {
+    r.report("unknown-field", message, span, |f| match nearest(found, def.all().map(|f| f.name)) {
         Some(name) => f.help(format!("did you mean `{name}`?")),
-        None => f.help(format!("its fields are {}", super::reader::list(&known))),
+        None => {
+            let known: Vec<&str> = def.all().map(|f| f.name).collect();
+            f.help(format!("its fields are {}", super::reader::list(&known)))
+        }
     });
 }
 

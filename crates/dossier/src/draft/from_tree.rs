@@ -129,8 +129,7 @@ fn unknown_table(r: &mut Reader<'_>, found: &str, span: std::ops::Range<usize>, 
     } else {
         format!("`{}` stands outside any table", clip(found))
     };
-    let meant = nearest(found, known.iter().copied());
-    r.report("unknown-table", message, span, |f| match meant {
+    r.report("unknown-table", message, span, |f| match nearest(found, known.iter().copied()) {
         Some(name) => f.help(format!("did you mean `[[{name}]]`?")),
         None if is_table => f.help(format!("the tables are {}", list(&known))),
         None => f.help("write it under a header such as `[dossier]` or `[[actor]]`"),

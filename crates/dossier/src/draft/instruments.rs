@@ -173,10 +173,12 @@ fn versions(f: &mut Fields<'_>, r: &mut Reader<'_>, instrument: &str) -> Vec<Key
         }
         f.broken = true;
         let message = format!("`{}` is not a version of `{instrument}`", clip(text));
-        let meant = nearest(text, r.names.versions_of(instrument)).map(str::to_owned);
-        r.report("unknown-reference", message, span, |found| match meant {
-            Some(id) => found.help(format!("did you mean `{id}`?")),
-            None => found.help("declare it with `[[instrument.version]]`"),
+        let names = r.names;
+        r.report("unknown-reference", message, span, |found| {
+            match nearest(text, names.versions_of(instrument).into_iter()) {
+                Some(id) => found.help(format!("did you mean `{id}`?")),
+                None => found.help("declare it with `[[instrument.version]]`"),
+            }
         });
     }
     out

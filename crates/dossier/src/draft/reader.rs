@@ -138,8 +138,7 @@ impl Reader<'_> {
         span: Range<usize>,
     ) {
         let message = format!("`{}` is not a word `{field}` knows; expected {}", clip(found), list(words));
-        let meant = nearest(found, words.iter().copied());
-        self.report("unknown-word", message, span, |f| match meant {
+        self.report("unknown-word", message, span, |f| match nearest(found, words.iter().copied()) {
             Some(word) => f.help(format!("did you mean `{word}`?")),
             None => f.help("use one of the words listed; docs/language.md says what each means"),
         });

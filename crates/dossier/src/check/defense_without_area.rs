@@ -1,0 +1,29 @@
+#![doc = include_str!("../../../../docs/checks/defense-without-area.md")]
+
+use foedera_world::Finding;
+use foedera_world::terms::{Act, InstrumentKind, Modality, When};
+
+use super::{Context, with_marks};
+
+pub(crate) fn check(cx: &Context<'_>) -> Vec<Finding> {
+    let mut out = Vec::new();
+    for i in &cx.draft.instruments {
+        if !matches!(
+            i.row.kind,
+            InstrumentKind::Treaty | InstrumentKind::Convention | InstrumentKind::Protocol
+        ) {
+            continue;
+        }
+        for (p, m) in with_marks(&i.row.provision, i.marks.list("provision")) {
+            let open = p.area.is_none() && p.object_area.is_none();
+            let general = p.trigger.by.only.is_empty() && p.trigger.when == When::Attack;
+            if p.act == Act::Defense && p.modality == Modality::Duty && open && general {
+                let message =
+                    format!("the defence duty in article {} of `{}` names no area", p.article, i.row.id);
+                let help = "if the text sets a limit (\"the territories under the administration of …\"), write it in `area`";
+                out.push(cx.finding("defense-without-area", m.file, m.at.clone(), message).help(help));
+            }
+        }
+    }
+    out
+}
