@@ -43,8 +43,9 @@ impl Inside {
         Inside { tv, disputed: None, evidence: Vec::new(), cites: Vec::new(), assumed: false }
     }
 
+    /// How good a result is: a contested no is more than a plain no, a contested yes less than a plain yes.
     fn rank(&self) -> (Tv, bool) {
-        (self.tv, self.disputed.is_none())
+        (self.tv, self.disputed.is_none() == (self.tv != Tv::Not))
     }
 
     fn merge_support(mut self, other: Inside) -> Inside {
@@ -108,7 +109,7 @@ impl View<'_> {
                 let mut all: Option<Inside> = None;
                 for a in list {
                     let one = self.look(a, place, s, depth + 1);
-                    if one.tv == Tv::Not {
+                    if one.tv == Tv::Not && one.disputed.is_none() {
                         return one;
                     }
                     all = Some(match all {
@@ -151,7 +152,7 @@ impl View<'_> {
         let mut best = Inside::plain(Tv::Not);
         for (h, tv) in self.holders(place, kind, s.on) {
             let owns = self.is_owner(owner, h.by, s).min(tv);
-            if owns > Tv::Not && (owns, h.disputed.is_none()) > best.rank() {
+            if owns > Tv::Not && (best.tv == Tv::Not || (owns, h.disputed.is_none()) > best.rank()) {
                 best = Inside {
                     tv: owns,
                     disputed: h.disputed.clone(),

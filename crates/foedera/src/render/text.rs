@@ -139,32 +139,37 @@ fn casus(e: &Envelope, out: &mut String) {
             out.push_str(&format!("  {} {line}\n", who.join(", ")));
         }
     }
-    let mut by_reason: BTreeMap<(String, String, String), Vec<String>> = BTreeMap::new();
+    let targets = e.question["target"].as_array().cloned().unwrap_or_default();
+    let mut by_reason: BTreeMap<(bool, String, String, String), Vec<String>> = BTreeMap::new();
+    let mut left_out = 0;
     for i in e.items.iter().filter(|i| i["role"] == "not-bound") {
-        let base = if i["instrument"].is_null() {
-            String::new()
-        } else {
-            format!("{} {}", words(&i["instrument"]), words(&i["article"]))
-        };
+        let other_side = !targets.contains(&i["toward"]);
+        // That nobody is allied to the attacker is seldom asked: JSON has it, the terminal counts it.
+        if other_side && (i["reason"] == "NO_TREATY" || i["reason"] == "BENEFICIARY_NOT_PARTY") {
+            left_out += 1;
+            continue;
+        }
+        let base =
+            if i["instrument"].is_null() { String::new() } else { format!("{} {}", words(&i["instrument"]), words(&i["article"])) };
         let mut reason = words(&i["reason"]);
         if i["confidence"] == "disputed" {
             reason.push_str(" (disputed)");
         }
-        let list = by_reason.entry((reason, words(&i["toward"]), base)).or_default();
+        let list = by_reason.entry((other_side, reason, words(&i["toward"]), base)).or_default();
         let who = words(&i["actor"]);
         if !list.contains(&who) {
             list.push(who);
         }
     }
     out.push_str("\nnot bound, by the first condition that fails\n");
-    for ((reason, toward, base), who) in by_reason {
-        let names = if who.len() > 12 {
-            format!("{} … ({} in all)", who[..12].join(", "), who.len())
-        } else {
-            who.join(", ")
-        };
+    for ((_, reason, toward, base), who) in by_reason {
+        let names =
+            if who.len() > 12 { format!("{} … ({} in all)", who[..12].join(", "), who.len()) } else { who.join(", ") };
         let base = if base.is_empty() { String::new() } else { format!(" by {base}") };
         out.push_str(&format!("  {reason} toward {toward}{base}: {names}\n"));
+    }
+    if left_out > 0 {
+        out.push_str(&format!("  … and {left_out} more toward the attacker (--format json has them all)\n"));
     }
 }
 

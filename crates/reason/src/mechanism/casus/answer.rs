@@ -143,6 +143,9 @@ impl Build<'_> {
         let mut pair = false;
         for clause in view.clauses_of(i) {
             let open_to_all = clause.to == foedera_world::view::Sides::Anyone;
+            if open_to_all && self.scene.attackers.contains(&s) {
+                continue;
+            }
             if !in_play(clause) || clause.third_party() || !may_owe(clause, actor) || !may_be_owed(clause, s)
             {
                 continue;
@@ -292,10 +295,10 @@ impl Build<'_> {
             .collect();
         let reason = if applied.contains(&CasusRole::Consult) {
             Reason::ConsultOnly
-        } else if acts.contains(&Act::Neutrality) {
-            Reason::NeutralityOnly
-        } else {
+        } else if acts.iter().any(|a| matches!(a, Act::Nonaggression | Act::Respect)) {
             Reason::NonaggressionOnly
+        } else {
+            Reason::NeutralityOnly
         };
         let Some(base) = self
             .items
@@ -468,7 +471,7 @@ fn finish(view: &View<'_>, q: &Question, mut items: Vec<Item>) -> Answer {
         i.role == CasusRole::Bound
             && i.act.is_some_and(Act::fights)
             && i.round == 1
-            && q.targets.contains(&i.toward)
+            && !q.attackers.contains(&i.toward)
     };
     let best = items.iter().filter(defends).map(|i| i.confidence).min();
     let verdict = match best {
@@ -498,7 +501,17 @@ fn finish(view: &View<'_>, q: &Question, mut items: Vec<Item>) -> Answer {
     let mut proof = Node::new(
         "casus-foederis",
         match verdict {
-            Verdict::Yes => format!("yes: at least one state is bound to help defend {}", name(&q.targets)),
+            Verdict::Yes => {
+                let mut who: Vec<ActorId> =
+                    items.iter().filter(defends).filter(|i| i.confidence == Confidence::Certain).map(|i| i.actor).collect();
+                who.sort_unstable();
+                who.dedup();
+                let verb = if who.len() == 1 { "is" } else { "are" };
+                let told = if who.len() > 3 { format!("{} states", who.len()) } else { name(&who) };
+                let whom: Vec<ActorId> = items.iter().filter(defends).map(|i| i.toward).take(1).collect();
+                let whom = if whom.iter().all(|w| q.targets.contains(w)) { name(&q.targets) } else { name(&whom) };
+                format!("yes: {told} {verb} bound to help defend {whom}")
+            }
             Verdict::Possible => format!(
                 "possibly: whether anyone is bound to help defend {} hangs on a fact or date not known",
                 name(&q.targets)

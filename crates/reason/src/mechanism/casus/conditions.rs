@@ -329,15 +329,12 @@ impl Look<'_> {
         let Some((tv, l)) = lift else {
             return run.book(Condition::NotLifted, Test::Yes, || {
                 let n = self.view.liftings[self.clause.instrument.ix()].len();
-                told(match n {
-                    0 => "no suspension or reservation is recorded".to_owned(),
-                    n => format!(
-                        "of {n} recorded suspensions and reservations none is by {} toward {}",
-                        self.name(self.debtor),
-                        self.name(self.beneficiary)
-                    ),
-                })
-                .on([self.view.world.instrument_evidence(self.clause.instrument)])
+                told(format!(
+                    "{n} suspensions and reservations searched, none by {} toward {}",
+                    self.name(self.debtor),
+                    self.name(self.beneficiary)
+                ))
+                .assuming("acts-complete", "the dossier holds every suspension and reservation of the instruments it names")
             });
         };
         let reason = if l.reservation { Reason::Reserved } else { Reason::Suspended };
@@ -472,8 +469,7 @@ impl Look<'_> {
 
     /// Those on the other side of the beneficiary.
     fn adversaries(&self) -> Vec<ActorId> {
-        let attacks = self.scene.attackers.contains(&self.beneficiary) && self.clause.when != When::Attack;
-        if attacks { self.scene.targets.clone() } else { self.scene.attackers.clone() }
+        if self.scene.attackers.contains(&self.beneficiary) { self.scene.targets.clone() } else { self.scene.attackers.clone() }
     }
 
     /// 7. The adversary is not itself a party, unless the clause reaches parties.
@@ -727,7 +723,6 @@ impl Look<'_> {
             Reason::OutOfArea
         };
         let test = match (inside.tv, &inside.disputed) {
-            (Tv::Not, _) => Test::No(reason),
             (_, Some(_)) => Test::Contested(Some(reason)),
             (tv, None) => Test::of(tv, reason),
         };
