@@ -114,10 +114,20 @@ pub(crate) fn nearest(world: &World, text: &str, want: Want) -> Option<String> {
         .filter_map(|(name, what)| {
             let fit = what.iter().find(|n| want.fits(n))?;
             let d = distance(&text, name);
-            (d <= limit).then(|| (d, key(world, *fit).to_owned()))
+            // Of two equally near, the one with the same letters is the likelier slip.
+            (d <= limit).then(|| (d, !same_letters(&text, name), key(world, *fit).to_owned()))
         })
         .min()
-        .map(|(_, k)| k)
+        .map(|(_, _, k)| k)
+}
+
+fn same_letters(a: &str, b: &str) -> bool {
+    let sorted = |s: &str| {
+        let mut c: Vec<char> = s.chars().collect();
+        c.sort_unstable();
+        c
+    };
+    sorted(a) == sorted(b)
 }
 
 /// Edit distance with swaps of neighbours (optimal string alignment).

@@ -149,8 +149,11 @@ fn casus(e: &Envelope, out: &mut String) {
             left_out += 1;
             continue;
         }
-        let base =
-            if i["instrument"].is_null() { String::new() } else { format!("{} {}", words(&i["instrument"]), words(&i["article"])) };
+        let base = if i["instrument"].is_null() {
+            String::new()
+        } else {
+            format!("{} {}", words(&i["instrument"]), words(&i["article"]))
+        };
         let mut reason = words(&i["reason"]);
         if i["confidence"] == "disputed" {
             reason.push_str(" (disputed)");
@@ -163,8 +166,11 @@ fn casus(e: &Envelope, out: &mut String) {
     }
     out.push_str("\nnot bound, by the first condition that fails\n");
     for ((_, reason, toward, base), who) in by_reason {
-        let names =
-            if who.len() > 12 { format!("{} … ({} in all)", who[..12].join(", "), who.len()) } else { who.join(", ") };
+        let names = if who.len() > 12 {
+            format!("{} … ({} in all)", who[..12].join(", "), who.len())
+        } else {
+            who.join(", ")
+        };
         let base = if base.is_empty() { String::new() } else { format!(" by {base}") };
         out.push_str(&format!("  {reason} toward {toward}{base}: {names}\n"));
     }

@@ -502,14 +502,19 @@ fn finish(view: &View<'_>, q: &Question, mut items: Vec<Item>) -> Answer {
         "casus-foederis",
         match verdict {
             Verdict::Yes => {
-                let mut who: Vec<ActorId> =
-                    items.iter().filter(defends).filter(|i| i.confidence == Confidence::Certain).map(|i| i.actor).collect();
+                let mut who: Vec<ActorId> = items
+                    .iter()
+                    .filter(defends)
+                    .filter(|i| i.confidence == Confidence::Certain)
+                    .map(|i| i.actor)
+                    .collect();
                 who.sort_unstable();
                 who.dedup();
                 let verb = if who.len() == 1 { "is" } else { "are" };
                 let told = if who.len() > 3 { format!("{} states", who.len()) } else { name(&who) };
                 let whom: Vec<ActorId> = items.iter().filter(defends).map(|i| i.toward).take(1).collect();
-                let whom = if whom.iter().all(|w| q.targets.contains(w)) { name(&q.targets) } else { name(&whom) };
+                let whom =
+                    if whom.iter().all(|w| q.targets.contains(w)) { name(&q.targets) } else { name(&whom) };
                 format!("yes: {told} {verb} bound to help defend {whom}")
             }
             Verdict::Possible => format!(

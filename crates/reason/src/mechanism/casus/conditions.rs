@@ -334,7 +334,10 @@ impl Look<'_> {
                     self.name(self.debtor),
                     self.name(self.beneficiary)
                 ))
-                .assuming("acts-complete", "the dossier holds every suspension and reservation of the instruments it names")
+                .assuming(
+                    "acts-complete",
+                    "the dossier holds every suspension and reservation of the instruments it names",
+                )
             });
         };
         let reason = if l.reservation { Reason::Reserved } else { Reason::Suspended };
@@ -469,7 +472,11 @@ impl Look<'_> {
 
     /// Those on the other side of the beneficiary.
     fn adversaries(&self) -> Vec<ActorId> {
-        if self.scene.attackers.contains(&self.beneficiary) { self.scene.targets.clone() } else { self.scene.attackers.clone() }
+        if self.scene.attackers.contains(&self.beneficiary) {
+            self.scene.targets.clone()
+        } else {
+            self.scene.attackers.clone()
+        }
     }
 
     /// 7. The adversary is not itself a party, unless the clause reaches parties.
