@@ -9,19 +9,15 @@ use foedera_world::Finding;
 use toml::de::{DeTable, DeValue};
 use toml_edit::{Array, Decor, DocumentMut, InlineTable, Item, RawString, Table, Value};
 
-use crate::SourceFile;
-use crate::source::{Shelf, line_end, string_end};
-use crate::{Volume, tree};
+use crate::source::{File, line_end, string_end};
+use crate::{SourceFile, tree};
 
 /// Lays a file out, or says why it cannot be read.
 pub(crate) fn format(name: &str, text: &str) -> Result<String, Finding> {
     let file = SourceFile { name: name.to_owned(), text: text.as_bytes().to_vec() };
-    let volumes = [Volume { name: String::new(), files: vec![file] }];
     let mut findings = Vec::new();
-    let shelf = Shelf::from_volumes(&volumes, &mut findings);
-    for (number, file) in shelf.files.iter().enumerate() {
-        tree::from_text(file, number as u32, &mut findings);
-    }
+    let file = File::from_source(0, &file).map_err(|finding| *finding)?;
+    tree::from_text(&file, &mut findings);
     findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     if let Some(first) = findings.into_iter().next() {
         return Err(first);

@@ -153,7 +153,8 @@ impl Table {
 
     /// The field of that name.
     pub(crate) fn field(&self, name: &str) -> Option<&'static Field> {
-        self.all().find(|f| f.name == name)
+        let common: &'static [Field] = if self.row { COMMON } else { &[] };
+        self.fields.iter().chain(common).find(|f| f.name == name)
     }
 }
 

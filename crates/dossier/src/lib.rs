@@ -16,6 +16,7 @@ mod draft;
 mod edit;
 mod grammar;
 mod merge;
+mod parallel;
 mod resolve;
 mod schema;
 mod source;
@@ -74,10 +75,10 @@ pub struct CheckInfo {
 /// The other dossiers a dossier builds on, as written.
 pub fn includes(volume: &Volume) -> Vec<String> {
     for file in &volume.files {
-        let Ok(text) = source::admit(file) else { continue };
-        if !text.contains("[dossier]") {
+        if !std::str::from_utf8(&file.text).is_ok_and(|text| text.contains("dossier")) {
             continue;
         }
+        let Ok(text) = source::admit(file) else { continue };
         let (root, _) = toml::de::DeTable::parse_recoverable(text);
         let list = root.get_ref().get("dossier").and_then(|d| d.get_ref().as_table()?.get("includes"));
         if let Some(list) = list.and_then(|l| l.get_ref().as_array()) {
@@ -93,8 +94,7 @@ const ROUNDS: usize = 100;
 /// Compiles dossiers, the included ones first.
 pub fn compile(volumes: &[Volume]) -> Compiled {
     let mut findings = Vec::new();
-    let shelf = Shelf::from_volumes(volumes, &mut findings);
-    let trees = parse(&shelf, &mut findings);
+    let (shelf, trees) = take_in(volumes, &mut findings);
     let names = Names::from_trees(&trees, &shelf, &BTreeSet::new());
     let (mut draft, mut left, mut merged) = read(&trees, &shelf, &names);
     for reading in &mut left {
@@ -129,17 +129,36 @@ pub fn compile(volumes: &[Volume]) -> Compiled {
     Compiled { records, findings, hash: hash(volumes) }
 }
 
-fn parse<'a>(shelf: &Shelf<'a>, findings: &mut Vec<Finding>) -> Vec<Tree<'a>> {
-    shelf.files.iter().enumerate().map(|(i, file)| tree::from_text(file, i as u32, findings)).collect()
+/// Decodes and parses every file, each on its own.
+fn take_in<'a>(volumes: &'a [Volume], findings: &mut Vec<Finding>) -> (Shelf<'a>, Vec<Tree<'a>>) {
+    let files = source::within_sum(volumes, findings);
+    let bytes = files.iter().map(|(_, file)| file.text.len()).sum();
+    let parsed = parallel::each(files.len(), bytes, |i| {
+        let (volume, source) = files[i];
+        let file = source::File::from_source(volume, source)?;
+        let mut found = Vec::new();
+        let tree = tree::from_text(&file, &mut found);
+        Ok::<_, Box<Finding>>((file, tree, found))
+    });
+    let (mut shelf, mut trees) = (Shelf::default(), Vec::with_capacity(parsed.len()));
+    for one in parsed {
+        match one {
+            Err(finding) => findings.push(*finding),
+            Ok((file, mut tree, found)) => {
+                tree.file = shelf.files.len() as u32;
+                shelf.files.push(file);
+                trees.push(tree);
+                findings.extend(found);
+            }
+        }
+    }
+    (shelf, trees)
 }
 
 fn read(trees: &[Tree<'_>], shelf: &Shelf<'_>, names: &Names<'_>) -> (Draft, Vec<Reading>, Vec<Finding>) {
-    let (mut drafts, mut left) = (Vec::with_capacity(trees.len()), Vec::with_capacity(trees.len()));
-    for tree in trees {
-        let (draft, reading) = draft::from_tree(tree, &shelf.files[tree.file as usize], names);
-        drafts.push(draft);
-        left.push(reading);
-    }
+    let read =
+        parallel::each(trees.len(), shelf.bytes(), |i| draft::from_tree(&trees[i], &shelf.files[i], names));
+    let (drafts, left) = read.into_iter().unzip();
     let (draft, merged) = merge::merge(drafts, shelf);
     (draft, left, merged)
 }

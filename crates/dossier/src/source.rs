@@ -45,45 +45,53 @@ pub(crate) struct Shelf<'a> {
     pub(crate) files: Vec<File<'a>>,
 }
 
-impl<'a> Shelf<'a> {
-    /// Takes in what keeps to the limits; says what does not.
-    pub(crate) fn from_volumes(volumes: &'a [Volume], findings: &mut Vec<Finding>) -> Shelf<'a> {
-        let mut shelf = Shelf::default();
-        let mut total = 0usize;
-        for (volume, v) in volumes.iter().enumerate() {
-            for file in &v.files {
-                total = total.saturating_add(file.text.len());
-                if shelf.files.len() >= FILES {
-                    findings.push(limit(
-                        "too-many",
-                        &file.name,
-                        format!("more than {FILES} files"),
-                        "split it",
-                    ));
-                    return shelf;
-                }
-                if total > TOTAL_BYTES {
-                    let found = format!("the dossiers hold more than {} MiB together", TOTAL_BYTES >> 20);
-                    findings.push(limit(
-                        "too-large",
-                        &file.name,
-                        found,
-                        "leave out what the question does not need",
-                    ));
-                    return shelf;
-                }
-                match admit(file) {
-                    Ok(text) => shelf.files.push(File {
-                        name: &file.name,
-                        text,
-                        volume: volume as u32,
-                        lines: line_starts(text),
-                    }),
-                    Err(finding) => findings.push(*finding),
-                }
+impl Shelf<'_> {
+    /// How much there is to read.
+    pub(crate) fn bytes(&self) -> usize {
+        self.files.iter().map(|f| f.text.len()).sum()
+    }
+}
+
+/// The files of all dossiers up to the limits on their number and sum, each with the position of its dossier.
+pub(crate) fn within_sum<'a>(
+    volumes: &'a [Volume],
+    findings: &mut Vec<Finding>,
+) -> Vec<(u32, &'a SourceFile)> {
+    let mut taken = Vec::new();
+    let mut total = 0usize;
+    for (volume, v) in volumes.iter().enumerate() {
+        for file in &v.files {
+            total = total.saturating_add(file.text.len());
+            if taken.len() >= FILES {
+                findings.push(limit(
+                    "too-many",
+                    &file.name,
+                    format!("more than {FILES} files"),
+                    "split the dossier",
+                ));
+                return taken;
             }
+            if total > TOTAL_BYTES {
+                let found = format!("the dossiers hold more than {} MiB together", TOTAL_BYTES >> 20);
+                findings.push(limit(
+                    "too-large",
+                    &file.name,
+                    found,
+                    "leave out what the question does not need",
+                ));
+                return taken;
+            }
+            taken.push((volume as u32, file));
         }
-        shelf
+    }
+    taken
+}
+
+impl<'a> File<'a> {
+    /// Decodes a file, unless it is over a limit.
+    pub(crate) fn from_source(volume: u32, file: &'a SourceFile) -> Result<File<'a>, Box<Finding>> {
+        let text = admit(file)?;
+        Ok(File { name: &file.name, text, volume, lines: line_starts(text) })
     }
 }
 
@@ -130,6 +138,11 @@ fn measure(text: &str) -> Result<(), OverLimit> {
     while i < bytes.len() {
         let b = bytes[i];
         match b {
+            b'a'..=b'z' => {
+                fresh_line = false;
+                i += 1;
+                continue;
+            }
             b'#' => {
                 i = line_end(bytes, i);
                 continue;
@@ -193,21 +206,29 @@ pub(crate) fn line_end(bytes: &[u8], from: usize) -> usize {
 /// One past the string that begins here; an unclosed one-line string ends with its line.
 pub(crate) fn string_end(bytes: &[u8], from: usize) -> usize {
     let quote = bytes[from];
-    let escapes = quote == b'"';
     let long = bytes[from..].starts_with(&[quote; 3]);
+    let escape = if quote == b'"' { b'\\' } else { quote };
+    let line_end = if long { quote } else { b'\n' };
     let mut i = from + if long { 3 } else { 1 };
-    while i < bytes.len() {
-        match bytes[i] {
-            b'\\' if escapes => i += if bytes.get(i + 1) == Some(&b'\n') && !long { 1 } else { 2 },
-            b'\n' if !long => return i,
-            b if b == quote && long && bytes[i..].starts_with(&[quote; 3]) => {
-                i += 3;
-                // Up to two more quotes belong to the string.
-                let more = bytes[i.min(bytes.len())..].iter().take(2).take_while(|b| **b == quote).count();
-                return i + more;
+    while let Some(n) = bytes
+        .get(i..)
+        .and_then(|rest| rest.iter().position(|b| *b == quote || *b == escape || *b == line_end))
+    {
+        i += n;
+        if bytes[i] == quote {
+            if !long {
+                return i + 1;
             }
-            b if b == quote && !long => return i + 1,
-            _ => i += 1,
+            if bytes[i..].starts_with(&[quote; 3]) {
+                // Up to two more quotes belong to the string.
+                let more = bytes[i + 3..].iter().take(2).take_while(|b| **b == quote).count();
+                return i + 3 + more;
+            }
+            i += 1;
+        } else if bytes[i] == escape {
+            i += if bytes.get(i + 1) == Some(&b'\n') && !long { 1 } else { 2 };
+        } else {
+            return i;
         }
     }
     bytes.len()

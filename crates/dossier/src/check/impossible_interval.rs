@@ -9,12 +9,12 @@ use crate::draft::Marks;
 
 pub(crate) fn check(cx: &Context<'_>) -> Vec<Finding> {
     let mut out = Vec::new();
-    let mut look = |extent: &Extent, marks: &Marks, at: &str, what: String| {
+    let mut look = |extent: &Extent, marks: &Marks, at: &str, what: &dyn Fn() -> String| {
         let (Some(from), Some(to)) = (&extent.from, &extent.to) else { return };
         let (begin, end) = (from.moment(), to.moment());
         // Ends are half-open: what ends on the day it began never held.
         if begin.before(end) == Tv::Not {
-            let message = format!("{what} begins {from} and ends {to}, so it never held");
+            let message = format!("{} begins {from} and ends {to}, so it never held", what());
             let at = if marks.written("to").is_some() { "to" } else { at };
             let finding = cx.at("impossible-interval", marks, at, message);
             let finding = match marks.written("from") {
@@ -28,21 +28,18 @@ pub(crate) fn check(cx: &Context<'_>) -> Vec<Finding> {
     };
     let draft = cx.draft;
     for m in &draft.memberships {
-        look(
-            &m.row.extent,
-            &m.marks,
-            "to",
-            format!("the membership of `{}` in `{}`", m.row.member, m.row.of),
-        );
+        look(&m.row.extent, &m.marks, "to", &|| {
+            format!("the membership of `{}` in `{}`", m.row.member, m.row.of)
+        });
     }
     for a in &draft.actors {
         for (c, m) in with_marks(&a.row.code, a.marks.list("code")) {
-            look(&c.extent, m, "to", format!("the code `{} {}`", c.scheme, c.value));
+            look(&c.extent, m, "to", &|| format!("the code `{} {}`", c.scheme, c.value));
         }
     }
     for o in &draft.offices {
         for (h, m) in with_marks(&o.row.holder, o.marks.list("holder")) {
-            look(&h.extent, m, "to", format!("the term of `{}` in `{}`", h.person, o.row.id));
+            look(&h.extent, m, "to", &|| format!("the term of `{}` in `{}`", h.person, o.row.id));
         }
     }
     for p in &draft.places {
@@ -52,28 +49,28 @@ pub(crate) fn check(cx: &Context<'_>) -> Vec<Finding> {
             ("claimed", &p.row.claimed),
         ] {
             for (h, m) in with_marks(holds, p.marks.list(list)) {
-                look(&h.extent, m, "to", format!("the hold of `{}` on `{}`", h.by, p.row.id));
+                look(&h.extent, m, "to", &|| format!("the hold of `{}` on `{}`", h.by, p.row.id));
             }
         }
     }
     for a in &draft.areas {
-        leaves(&a.row.is, &mut |e| look(e, &a.marks, "is", format!("a part of the area `{}`", a.row.id)));
+        leaves(&a.row.is, &mut |e| look(e, &a.marks, "is", &|| format!("a part of the area `{}`", a.row.id)));
     }
     for i in &draft.instruments {
         for (v, m) in with_marks(&i.row.version, i.marks.list("version")) {
-            look(&v.extent, m, "to", format!("version `{}` of `{}`", v.id, i.row.id));
+            look(&v.extent, m, "to", &|| format!("version `{}` of `{}`", v.id, i.row.id));
         }
         for (p, m) in with_marks(&i.row.provision, i.marks.list("provision")) {
             for (field, area) in [("area", &p.area), ("object-area", &p.object_area)] {
                 if let Some(area) = area {
-                    let what = format!("a part of the area of article {} of `{}`", p.article, i.row.id);
-                    leaves(area, &mut |e| look(e, m, field, what.clone()));
+                    let what = || format!("a part of the area of article {} of `{}`", p.article, i.row.id);
+                    leaves(area, &mut |e| look(e, m, field, &what));
                 }
             }
         }
     }
     for c in &draft.circumstances {
-        look(&c.row.extent, &c.marks, "to", format!("the circumstance `{}`", c.row.fact));
+        look(&c.row.extent, &c.marks, "to", &|| format!("the circumstance `{}`", c.row.fact));
     }
     out
 }

@@ -9,7 +9,7 @@ use std::ops::Range;
 use foedera_world::record::*;
 use foedera_world::time::{Edtf, Shape as DateShape, Span};
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeValue;
 
 use super::reader::{Reader, clip};
 use super::{Marks, Placed};
@@ -20,7 +20,8 @@ use crate::tree::kind_of;
 /// A table being read.
 pub(crate) struct Fields<'t> {
     pub(crate) def: &'static Table,
-    table: &'t DeTable<'t>,
+    /// The fields that were written.
+    written: Vec<(&'static str, &'t Spanned<DeValue<'t>>)>,
     pub(crate) marks: Marks,
     pub(crate) broken: bool,
 }
@@ -50,15 +51,19 @@ impl<'t> Fields<'t> {
             return None;
         };
         let marks = Marks { file: r.number, at: at.clone(), ..Marks::default() };
-        let mut fields = Fields { def, table, marks, broken: false };
-        for (key, _) in table.iter() {
-            if def.field(key.get_ref()).is_none() {
-                fields.broken = true;
-                unknown_field(r, def, key.get_ref(), key.span());
+        let mut fields = Fields { def, written: Vec::with_capacity(table.len()), marks, broken: false };
+        for (key, value) in table.iter() {
+            match def.field(key.get_ref()) {
+                Some(field) => fields.written.push((field.name, value)),
+                None => {
+                    fields.broken = true;
+                    unknown_field(r, def, key.get_ref(), key.span());
+                }
             }
         }
+        fields.marks.fields.reserve_exact(fields.written.len());
         for field in def.fields.iter().filter(|f| f.required && !(continues && f.name != "id")) {
-            if !table.contains_key(field.name) {
+            if fields.value(field.name).is_none() {
                 fields.broken = true;
                 let message = format!("this {} has no `{}`", def.name, field.name);
                 r.error("missing-field", message, at.clone(), format!("add `{}`: {}", field.name, field.doc));
@@ -70,9 +75,13 @@ impl<'t> Fields<'t> {
     /// The written value of a field, marked.
     pub(crate) fn get(&mut self, name: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
         debug_assert!(self.def.field(name).is_some(), "`{}` has no field `{name}`", self.def.name);
-        let value = self.table.get(name)?;
+        let value = self.value(name)?;
         self.marks.fields.push((name, value.span()));
         Some(value)
+    }
+
+    fn value(&self, name: &str) -> Option<&'t Spanned<DeValue<'t>>> {
+        self.written.iter().find(|(n, _)| *n == name).map(|(_, value)| *value)
     }
 
     fn wrong(&mut self, r: &mut Reader<'_>, name: &str, value: &Spanned<DeValue<'_>>, expected: &str) {
@@ -320,9 +329,10 @@ impl<'t> Fields<'t> {
         kind: Kind,
         loss: Loss,
     ) -> Vec<Key> {
-        let one = matches!(self.def.field(name).map(|f| f.shape), Some(Shape::RefOrRefs(_)));
-        let written = match self.table.get(name).map(|v| (v.get_ref(), v.span())) {
-            Some((DeValue::String(s), span)) if one => {
+        let one = || matches!(self.def.field(name).map(|f| f.shape), Some(Shape::RefOrRefs(_)));
+        let written = match self.value(name).map(|v| (v.get_ref(), v.span())) {
+            None => return Vec::new(),
+            Some((DeValue::String(s), span)) if one() => {
                 self.marks.fields.push((name, span.clone()));
                 vec![(&**s, span)]
             }
@@ -341,7 +351,7 @@ impl<'t> Fields<'t> {
         name: &'static str,
     ) -> Option<Result<&'static str, Vec<Key>>> {
         let words = self.words_of(name);
-        match self.table.get(name).map(|v| (v.get_ref(), v.span())) {
+        match self.value(name).map(|v| (v.get_ref(), v.span())) {
             Some((DeValue::String(s), span)) => {
                 self.marks.fields.push((name, span.clone()));
                 let word = words.iter().find(|w| **w == s.as_ref());
@@ -367,6 +377,9 @@ impl<'t> Fields<'t> {
 
     /// Citations.
     pub(crate) fn cites(&mut self, r: &mut Reader<'_>, name: &'static str) -> Vec<Cite> {
+        if self.value(name).is_none() {
+            return Vec::new();
+        }
         let written = self.strings(r, name, "a list of citations");
         let all = written.len();
         let mut cites = Vec::with_capacity(all);
@@ -418,6 +431,9 @@ impl<'t> Fields<'t> {
         mut read: impl FnMut(&mut Reader<'_>, Fields<'t>) -> Option<Placed<T>>,
     ) -> Vec<T> {
         let items = self.list(r, name, "a list of tables");
+        if items.is_empty() {
+            return Vec::new();
+        }
         let mut rows = Vec::with_capacity(items.len());
         let mut marks = Vec::with_capacity(items.len());
         for item in items {
@@ -473,7 +489,7 @@ impl<'t> Fields<'t> {
 
     /// Whether a field was written as a list of texts.
     pub(crate) fn holds_texts(&self, name: &str) -> bool {
-        let list = self.table.get(name).and_then(|v| v.get_ref().as_array());
+        let list = self.value(name).and_then(|v| v.get_ref().as_array());
         list.is_some_and(|items| items.iter().any(|i| i.get_ref().as_str().is_some()))
     }
 

@@ -15,7 +15,7 @@ use crate::source::File;
 const SHOWN: usize = 20;
 
 /// Parses a file, recovering where it can.
-pub(crate) fn from_text<'a>(file: &File<'a>, number: u32, findings: &mut Vec<Finding>) -> Tree<'a> {
+pub(crate) fn from_text<'a>(file: &File<'a>, findings: &mut Vec<Finding>) -> Tree<'a> {
     let (root, errors) = DeTable::parse_recoverable(file.text);
     for error in errors.iter().take(SHOWN) {
         let span = within(file.text, error.span().unwrap_or(0..0));
@@ -31,7 +31,7 @@ pub(crate) fn from_text<'a>(file: &File<'a>, number: u32, findings: &mut Vec<Fin
             file.text.len()..file.text.len(),
         ));
     }
-    Tree { file: number, root: root.into_inner(), whole: errors.is_empty() }
+    Tree { file: 0, root: root.into_inner(), whole: errors.is_empty() }
 }
 
 /// The span, moved to lie in the text and on character borders.

@@ -16,7 +16,7 @@ pub(crate) use from_text::from_text;
 /// A parsed file.
 #[derive(Debug)]
 pub(crate) struct Tree<'a> {
-    /// Position of the file on the shelf.
+    /// Position of the file on the shelf, given when it gets its place there.
     pub(crate) file: u32,
     /// Its tables.
     pub(crate) root: DeTable<'a>,
