@@ -37,6 +37,11 @@ pub enum OpenError {
         /// What was asked for.
         name: String,
     },
+    /// An include that leads out of its dossier.
+    Outside {
+        /// As written.
+        include: String,
+    },
     /// A file or folder that cannot be read.
     Unreadable {
         /// Which.
@@ -60,6 +65,10 @@ impl fmt::Display for OpenError {
                 f,
                 "no dossier `{name}`: it is neither embedded ({}) nor a folder here",
                 EMBEDDED.join(", ")
+            ),
+            OpenError::Outside { include } => write!(
+                f,
+                "`includes` names `{include}`, which lies outside the dossier; expected an embedded name or a folder inside (to layer dossiers give --dossier more than once)"
             ),
             OpenError::Unreadable { path, source } => write!(f, "cannot read `{}`: {source}", path.display()),
             OpenError::TooMuch { path, limit } => {
@@ -149,7 +158,7 @@ fn load(name: &str, base: &Path, volumes: &mut Vec<Volume>, depth: u32) -> Resul
     let volume = match embedded {
         Some(dir) => {
             let mut files = Vec::new();
-            gather(dir, name, &mut files);
+            gather(dir, &mut files);
             Volume { name: name.to_owned(), files }
         }
         None if folder.is_dir() => read_folder(name, &folder)?,
@@ -160,9 +169,9 @@ fn load(name: &str, base: &Path, volumes: &mut Vec<Volume>, depth: u32) -> Resul
     }
     for i in foedera_dossier::includes(&volume) {
         let inner = if embedded.is_some() { Path::new(".") } else { folder.as_path() };
-        // Only embedded names and folders below or beside the including one; never an absolute path.
-        if Path::new(&i).is_absolute() {
-            return Err(OpenError::NotFound { name: i });
+        // Only embedded names and folders inside this one: nothing outside is read.
+        if !Path::new(&i).components().all(|c| matches!(c, std::path::Component::Normal(_))) {
+            return Err(OpenError::Outside { include: i });
         }
         load(&i, inner, volumes, depth + 1)?;
     }
@@ -172,7 +181,7 @@ fn load(name: &str, base: &Path, volumes: &mut Vec<Volume>, depth: u32) -> Resul
     Ok(())
 }
 
-fn gather(dir: &Dir<'_>, root: &str, out: &mut Vec<SourceFile>) {
+fn gather(dir: &Dir<'_>, out: &mut Vec<SourceFile>) {
     for f in dir.files() {
         if f.path().extension().is_some_and(|e| e == "toml") {
             out.push(SourceFile {
@@ -182,7 +191,7 @@ fn gather(dir: &Dir<'_>, root: &str, out: &mut Vec<SourceFile>) {
         }
     }
     for d in dir.dirs() {
-        gather(d, root, out);
+        gather(d, out);
     }
 }
 

@@ -83,6 +83,9 @@ pub struct Lifting {
     pub evidence: EvidenceId,
 }
 
+/// When an instrument as a whole was in force: the period, the act that began it, the act that ended it and how.
+pub type Force = (Period, EvidenceId, Option<(EvidenceId, EndedBy)>);
+
 /// Columns of spells, sorted by instrument, party and begin.
 #[derive(Clone, Debug, Default)]
 pub struct SpellColumns {
@@ -286,7 +289,7 @@ pub struct View<'w> {
     pub clauses: Vec<Clause>,
     clause_start: Vec<u32>,
     /// When each instrument as a whole was in force.
-    pub force: Vec<Vec<(Period, EvidenceId, Option<(EvidenceId, EndedBy)>)>>,
+    pub force: Vec<Vec<Force>>,
     /// Everyone ever named as a party, signatory or invitee, per instrument, sorted.
     pub linked: Vec<Vec<ActorId>>,
     /// First day each instrument existed in any way (signed, proposed …), per instrument.
@@ -559,17 +562,10 @@ impl<'w> View<'w> {
             let mut close = |open: &mut Option<(Moment, EvidenceId, bool)>,
                              at: Moment,
                              left: Option<(EvidenceId, EndedBy)>| {
-                if let Some((b, ev, provisional)) = open.take() {
-                    if let Some(period) = Period::new(b, at) {
-                        out.push(Spell {
-                            instrument: id,
-                            party: *party,
-                            period,
-                            provisional,
-                            entered: ev,
-                            left,
-                        });
-                    }
+                if let Some((b, ev, provisional)) = open.take()
+                    && let Some(period) = Period::new(b, at)
+                {
+                    out.push(Spell { instrument: id, party: *party, period, provisional, entered: ev, left });
                 }
             };
             for (at, ev, exit, provisional) in events {

@@ -123,10 +123,8 @@ impl Build<'_> {
             for i in &self.view.instruments_of[actor.ix()] {
                 tied |= self.under(actor, s, *i);
             }
-            if !tied
-                && !attacks
-                && !(self.scene.targets.contains(&actor) && self.scene.attackers.contains(&s))
-            {
+            let own_attacker = self.scene.targets.contains(&actor) && self.scene.attackers.contains(&s);
+            if !(tied || attacks || own_attacker) {
                 self.no_treaty(actor, s);
             }
         }
@@ -154,18 +152,18 @@ impl Build<'_> {
                 continue;
             }
             let duty_to_fight = clause.act.fights() || clause.act == Act::Mobilise;
-            if !linked && !open_to_all && !(duty_to_fight && self.binds_now(i, actor)) {
+            if !(linked || open_to_all || (duty_to_fight && self.binds_now(i, actor))) {
                 continue;
             }
             pair |= linked || open_to_all;
             let mut trace = Recorded::default();
             let j = evaluate(view, self.scene, clause, actor, s, &mut trace);
             match j.confidence() {
-                Some(confidence) => {
+                Some(_) => {
                     let role = role_of(clause, self.scene.attackers.contains(&actor));
                     applied.push(role);
                     fights |= duty_to_fight && role == CasusRole::Bound;
-                    self.holds(actor, s, clause, role, confidence, &j, trace);
+                    self.holds(actor, s, clause, &j, trace);
                 }
                 None if duty_to_fight => {
                     fights |= clause.modality == Modality::Duty || clause.modality == Modality::Policy;
@@ -222,16 +220,9 @@ impl Build<'_> {
         }
     }
 
-    fn holds(
-        &mut self,
-        a: ActorId,
-        s: ActorId,
-        clause: &Clause,
-        role: CasusRole,
-        confidence: Confidence,
-        j: &Judgement,
-        trace: Recorded,
-    ) {
+    fn holds(&mut self, a: ActorId, s: ActorId, clause: &Clause, j: &Judgement, trace: Recorded) {
+        let Some(confidence) = j.confidence() else { return };
+        let role = role_of(clause, self.scene.attackers.contains(&a));
         let contested: Vec<String> = trace
             .0
             .iter()
@@ -383,9 +374,8 @@ impl Build<'_> {
                     let mut trace = Recorded::default();
                     let j = evaluate(view, self.scene, clause, *a, *s, &mut trace);
                     match j.confidence() {
-                        Some(confidence) => {
-                            let role = role_of(clause, self.scene.attackers.contains(a));
-                            self.holds(*a, *s, clause, role, confidence, &j, trace);
+                        Some(_) => {
+                            self.holds(*a, *s, clause, &j, trace);
                         }
                         None => {
                             // Tell why not only where the occasion itself was met.
@@ -436,14 +426,12 @@ pub(super) fn sentence(view: &View<'_>, item: &Item) -> String {
         }
     };
     let mut out = if base.is_empty() { what } else { format!("{what}: {base}") };
-    if item.role != CasusRole::NotBound {
-        if let (Some(act), Some(strength)) = (item.act, item.strength) {
-            let d = item
-                .discretion
-                .filter(|d| *d != Discretion::None)
-                .map_or(String::new(), |d| format!(", {d}"));
-            out.push_str(&format!(" [{act}, {strength}{d}]"));
-        }
+    if item.role != CasusRole::NotBound
+        && let (Some(act), Some(strength)) = (item.act, item.strength)
+    {
+        let d =
+            item.discretion.filter(|d| *d != Discretion::None).map_or(String::new(), |d| format!(", {d}"));
+        out.push_str(&format!(" [{act}, {strength}{d}]"));
     }
     if item.confidence != Confidence::Certain {
         out.push_str(&format!(" — {}", item.confidence));
@@ -486,11 +474,8 @@ fn finish(view: &View<'_>, q: &Question, mut items: Vec<Item>) -> Answer {
         collect(&i.proof, &mut assumptions);
     }
     for i in items.iter().filter(|i| i.role == CasusRole::NotBound) {
-        if let Some(a) = i.proof.children.last().and_then(|n| n.assumption.clone()) {
-            if a.name != "scenario" && a.name != "party-list-complete" {
-                assumptions.insert(a);
-            }
-        }
+        let last = i.proof.children.last().and_then(|n| n.assumption.clone());
+        assumptions.extend(last.filter(|a| a.name != "scenario" && a.name != "party-list-complete"));
     }
     let mut dissent: BTreeSet<String> = items.iter().flat_map(|i| i.disputed.iter().cloned()).collect();
     dissent.extend(conflicting_duties(view, q, &items));
