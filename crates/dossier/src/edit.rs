@@ -13,6 +13,7 @@ use crate::source::{File, line_end, string_end};
 use crate::{SourceFile, tree};
 
 /// Lays a file out, or says why it cannot be read.
+#[allow(clippy::result_large_err, reason = "called once a file, and the finding is shown as it is")]
 pub(crate) fn format(name: &str, text: &str) -> Result<String, Finding> {
     let file = SourceFile { name: name.to_owned(), text: text.as_bytes().to_vec() };
     let mut findings = Vec::new();

@@ -1,7 +1,7 @@
 //! The tables of the language and their fields: the one list the reader, the JSON Schema and the unknown-field check share.
 //!
 //! In: nothing. Out: [`TABLES`] (what may stand at the top of a file) and the tables within them. What always holds:
-//! a field the reader reads is in its table and a field in its table is read ([`crate::draft`] tests both); the words
+//! a field the reader reads is in its table and a field in its table is read (tested below); the words
 //! of a closed vocabulary come from `foedera_world::terms`, never from here.
 
 use foedera_world::terms::*;
@@ -641,6 +641,46 @@ mod tests {
         for kind in Kind::DECLARED {
             let table = TABLES.iter().find(|t| t.name == kind.word()).expect("a table per kind");
             assert!(table.field("id").is_some_and(|f| f.required), "{}", kind.word());
+        }
+    }
+
+    /// A file in which every field of a table, and of every table within it, holds a clock time, which none can.
+    fn all_wrong(table: &Table, path: &str, head: &str, out: &mut String, fields: &mut Vec<&'static str>) {
+        out.push_str(head);
+        for field in table.all() {
+            fields.push(field.name);
+            out.push_str(&format!("{} = 07:32:00\n", field.name));
+        }
+        for field in table.all() {
+            let path = format!("{path}.{}", field.name);
+            let (inner, inner_head) = match field.shape {
+                Shape::One(inner) => (inner, format!("{head}[{path}]\n")),
+                Shape::Many(inner) | Shape::IdsOrMany(_, inner) => (inner, format!("{head}[[{path}]]\n")),
+                Shape::DateRule => (&AFTER, format!("{head}[{path}]\n")),
+                _ => continue,
+            };
+            all_wrong(inner, &path, &inner_head, out, fields);
+        }
+    }
+
+    #[test]
+    fn every_field_is_read() {
+        for table in TABLES {
+            let head = if table.name == "dossier" {
+                "[dossier]\n".to_owned()
+            } else {
+                format!("[[{}]]\n", table.name)
+            };
+            let (mut text, mut fields) = (String::new(), Vec::new());
+            all_wrong(table, table.name, &head, &mut text, &mut fields);
+            let file = crate::SourceFile { name: "a.toml".to_owned(), text: text.into_bytes() };
+            let compiled = crate::compile(&[crate::Volume { name: "v".to_owned(), files: vec![file] }]);
+            for field in fields {
+                let start = format!("`{field}` is ");
+                let told =
+                    compiled.findings.iter().any(|f| f.code == "wrong-type" && f.message.starts_with(&start));
+                assert!(told, "`{field}` of `{}` is in the grammar but not read", table.name);
+            }
         }
     }
 

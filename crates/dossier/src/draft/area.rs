@@ -19,6 +19,10 @@ impl<'t> Fields<'t> {
     /// The area of a field.
     pub(crate) fn area(&mut self, r: &mut Reader<'_>, name: &'static str) -> Option<AreaExpr> {
         let value = self.get(name)?;
+        if value.get_ref().as_table().is_none() {
+            self.wrong(r, name, value, "an area: a table such as `{ place = \"japan\" }`");
+            return None;
+        }
         let area = expression(r, value);
         self.broken |= area.is_none();
         area

@@ -84,7 +84,14 @@ impl<'t> Fields<'t> {
         self.written.iter().find(|(n, _)| *n == name).map(|(_, value)| *value)
     }
 
-    fn wrong(&mut self, r: &mut Reader<'_>, name: &str, value: &Spanned<DeValue<'_>>, expected: &str) {
+    /// Notes a value of another kind.
+    pub(super) fn wrong(
+        &mut self,
+        r: &mut Reader<'_>,
+        name: &str,
+        value: &Spanned<DeValue<'_>>,
+        expected: &str,
+    ) {
         self.broken = true;
         let found = kind_of(value.get_ref());
         let help = match value.get_ref() {
@@ -417,6 +424,10 @@ impl<'t> Fields<'t> {
         def: &'static Table,
     ) -> Option<Fields<'t>> {
         let value = self.get(name)?;
+        if value.get_ref().as_table().is_none() {
+            self.wrong(r, name, value, "a table");
+            return None;
+        }
         let fields = Fields::open(r, def, value, false);
         self.broken |= fields.as_ref().is_none_or(|f| f.broken);
         fields
