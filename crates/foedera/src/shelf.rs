@@ -14,7 +14,7 @@ use include_dir::{Dir, include_dir};
 static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../dossiers");
 
 /// Names of the embedded dossiers, the default first.
-pub const EMBEDDED: &[&str] = &["world", "history", "gazetteer"];
+pub const EMBEDDED: &[&str] = &["japan-nato", "world", "history", "gazetteer"];
 
 /// An opened dossier with everything it includes.
 pub struct Dossier {

@@ -58,10 +58,21 @@ pub struct Spell {
     pub period: Period,
     /// Only provisionally applied.
     pub provisional: bool,
+    /// Whether the act that began it is contested.
+    pub disputed: bool,
     /// The act that began it.
     pub entered: EvidenceId,
     /// The act that ended it, and how.
     pub left: Option<(EvidenceId, EndedBy)>,
+}
+
+/// One party's entering or leaving, while its spells are being folded.
+#[derive(Clone, Copy)]
+struct Entry {
+    at: Moment,
+    evidence: EvidenceId,
+    provisional: bool,
+    disputed: bool,
 }
 
 /// A directed lifting of commitments.
@@ -448,6 +459,20 @@ impl<'w> View<'w> {
                 }
             })
             .collect();
+        // An act told twice, once within wider bounds, is one act: the narrower telling counts, if it is certainly known.
+        let told = seen.clone();
+        seen.retain(|(row, on, eff, _, _)| {
+            !told.iter().any(|(other, o, e, _, tv)| {
+                *tv == Tv::Certain
+                    && (other.act, &other.by, &other.toward, &other.provision)
+                        == (row.act, &row.by, &row.toward, &row.provision)
+                    && o.earliest >= on.earliest
+                    && o.latest <= on.latest
+                    && e.earliest >= eff.earliest
+                    && e.latest <= eff.latest
+                    && (o != on || e != eff)
+            })
+        });
         seen.sort_by_key(|(_, _, eff, _, _)| (eff.earliest, eff.latest));
         let doubt = |m: Moment, tv: Tv| {
             if tv == Tv::Certain {
@@ -495,7 +520,9 @@ impl<'w> View<'w> {
         for newer in &world.records.instruments {
             for (s, ev) in newer.supersedes.iter().zip(self.supersession_evidence(newer)) {
                 let known = world.visible(*ev, &self.knowledge);
-                if s.instrument == ins.id && end.is_none() && known != Tv::Not {
+                // A text that ends on the day another replaces it was replaced.
+                let first = end.as_ref().is_none_or(|e| s.on.moment().earliest <= e.0.earliest);
+                if s.instrument == ins.id && first && known != Tv::Not {
                     end = Some((doubt(s.on.moment(), known), *ev, EndedBy::Superseded));
                 }
             }
@@ -509,73 +536,81 @@ impl<'w> View<'w> {
 
         // Each party's entries and exits.
         for party in &linked {
-            let mut open: Option<(Moment, EvidenceId, bool)> = None;
+            let mut open: Option<Entry> = None;
             let mut out: Vec<Spell> = Vec::new();
-            let mut events: Vec<(Moment, EvidenceId, Option<EndedBy>, bool)> = Vec::new();
+            let mut events: Vec<(Entry, Option<EndedBy>)> = Vec::new();
             let original = originals.contains(party);
             let own = |row: &ActionRow| list(&row.by).contains(party);
+            let entry = |at: Moment, evidence: EvidenceId, provisional: bool, row: Option<&ActionRow>| {
+                Entry { at, evidence, provisional, disputed: row.is_some_and(|r| r.disputed.is_some()) }
+            };
             let own_entry = seen
                 .iter()
                 .any(|(row, ..)| row.act == Action::EnteredIntoForce && !row.by.is_empty() && own(row));
-            let late: Option<&(&ActionRow, Moment, Moment, EvidenceId, Tv)> =
-                seen.iter().find(|(row, _, eff, _, _)| {
-                    row.act == Action::Ratified
-                        && !row.by.is_empty()
-                        && own(row)
-                        && begin.as_ref().is_some_and(|b| eff.after(b.0) == Tv::Certain)
-                });
+            let late = seen.iter().find(|(row, _, eff, _, _)| {
+                row.act == Action::Ratified
+                    && !row.by.is_empty()
+                    && own(row)
+                    && begin.as_ref().is_some_and(|b| eff.after(b.0) == Tv::Certain)
+            });
             if let (true, false, Some(b)) = (original, own_entry, &begin) {
-                match late {
-                    Some((_, _, eff, ev, tv)) => events.push((doubt(*eff, *tv), *ev, None, false)),
-                    None => events.push((b.0, b.1, None, b.2)),
-                }
+                events.push(match late {
+                    Some((row, _, eff, ev, tv)) => (entry(doubt(*eff, *tv), *ev, false, Some(row)), None),
+                    None => (entry(b.0, b.1, b.2, None), None),
+                });
             }
             for (row, _, eff, ev, tv) in &seen {
                 let at = doubt(*eff, *tv);
                 match row.act {
                     Action::EnteredIntoForce if !row.by.is_empty() && own(row) => {
-                        events.push((at, *ev, None, false))
+                        events.push((entry(at, *ev, false, Some(row)), None));
                     }
                     Action::Concluded if !row.by.is_empty() && own(row) && !original => {
-                        events.push((at, *ev, None, false))
+                        events.push((entry(at, *ev, false, Some(row)), None));
                     }
                     Action::ProvisionallyApplied if own(row) && !original => {
-                        events.push((at, *ev, None, true))
+                        events.push((entry(at, *ev, true, Some(row)), None));
                     }
+                    // Acceding before the whole is in force binds from then.
                     Action::Acceded | Action::Succeeded if own(row) => {
-                        // Acceding before the whole is in force binds from then.
-                        let start = begin
-                            .as_ref()
-                            .map_or(at, |b| if at.before(b.0) == Tv::Certain { b.0 } else { at });
-                        if begin.is_some() {
-                            events.push((start, *ev, None, false));
+                        if let Some(b) = &begin {
+                            let start = if at.before(b.0) == Tv::Certain { b.0 } else { at };
+                            events.push((entry(start, *ev, false, Some(row)), None));
                         }
                     }
-                    Action::Withdrew if own(row) => events.push((at, *ev, Some(EndedBy::Withdrew), false)),
+                    Action::Withdrew if own(row) => {
+                        events.push((entry(at, *ev, false, Some(row)), Some(EndedBy::Withdrew)));
+                    }
                     Action::Terminated | Action::Expired if !ends_whole(row) && own(row) => {
-                        events.push((at, *ev, Some(EndedBy::Terminated), false));
+                        events.push((entry(at, *ev, false, Some(row)), Some(EndedBy::Terminated)));
                     }
                     _ => {}
                 }
             }
-            events.sort_by_key(|e| (e.0.earliest, e.2.is_none(), e.0.latest));
-            let mut close = |open: &mut Option<(Moment, EvidenceId, bool)>,
-                             at: Moment,
-                             left: Option<(EvidenceId, EndedBy)>| {
-                if let Some((b, ev, provisional)) = open.take()
-                    && let Some(period) = Period::new(b, at)
+            events.sort_by_key(|e| (e.0.at.earliest, e.1.is_none(), e.0.at.latest));
+            let mut close = |open: &mut Option<Entry>, at: Moment, left: Option<(EvidenceId, EndedBy)>| {
+                if let Some(e) = open.take()
+                    && let Some(period) = Period::new(e.at, at)
                 {
-                    out.push(Spell { instrument: id, party: *party, period, provisional, entered: ev, left });
+                    out.push(Spell {
+                        instrument: id,
+                        party: *party,
+                        period,
+                        provisional: e.provisional,
+                        disputed: e.disputed,
+                        entered: e.evidence,
+                        left,
+                    });
                 }
             };
-            for (at, ev, exit, provisional) in events {
+            for (event, exit) in events {
                 match (exit, &open) {
-                    (None, None) => open = Some((at, ev, provisional)),
-                    (None, Some((_, _, true))) if !provisional => {
-                        close(&mut open, at, None);
-                        open = Some((at, ev, false));
+                    (None, None) => open = Some(event),
+                    (None, Some(was)) if was.provisional && !event.provisional => {
+                        close(&mut open, event.at, None);
+                        open = Some(event);
                     }
-                    (Some(how), Some(_)) => close(&mut open, at, Some((ev, how))),
+                    (Some(how), Some(_)) => close(&mut open, event.at, Some((event.evidence, how))),
                     _ => {}
                 }
             }
@@ -780,6 +815,40 @@ impl<'w> View<'w> {
         let mut order: Vec<u32> = (0..s.rows.len() as u32).collect();
         order.sort_by_key(|i| (s.rows[*i as usize].party, *i));
         s.by_actor = order;
+    }
+
+    /// The text in force on a day, as known: the latest version that had begun and not ended.
+    pub fn version_on(&self, id: InstrumentId, on: Moment) -> Option<&'w Version> {
+        let world = self.world;
+        let ins = &world.records.instruments[id.ix()];
+        ins.version
+            .iter()
+            .zip(&world.version_evidence[id.ix()])
+            .filter_map(|(v, ev)| Some((v, extent_as_known(world, &self.knowledge, &v.extent, *ev)?)))
+            .filter(|(_, p)| p.holds(on) != Tv::Not)
+            .max_by_key(|(_, p)| p.begin.earliest)
+            .map(|(v, _)| v)
+    }
+
+    /// What an instrument replaced (`false`) and what replaced it (`true`), as known, with the days.
+    pub fn supersessions(&self, id: InstrumentId) -> Vec<(InstrumentId, Moment, bool)> {
+        let world = self.world;
+        let mut out = Vec::new();
+        for (n, newer) in world.records.instruments.iter().enumerate() {
+            for (s, ev) in newer.supersedes.iter().zip(&world.supersession_evidence[n]) {
+                let Some(older) = world.instrument(&s.instrument) else { continue };
+                if world.visible(*ev, &self.knowledge) == Tv::Not {
+                    continue;
+                }
+                let newer = InstrumentId(n as u32);
+                if newer == id {
+                    out.push((older, s.on.moment(), false));
+                } else if older == id {
+                    out.push((newer, s.on.moment(), true));
+                }
+            }
+        }
+        out
     }
 
     /// The provision row of a clause.

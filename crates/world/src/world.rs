@@ -191,12 +191,8 @@ impl World {
         for (i, ins) in records.instruments.iter().enumerate() {
             instrument_evidence.push(add(&ins.row, &[]));
             acts.start.push(acts.act.len() as u32);
-            let mut rows: Vec<(Moment, Moment, u32)> = Vec::new();
-            for (r, a) in ins.action.iter().enumerate() {
-                let on = resolve(ins, &a.on, 0);
-                let effective = a.effective.as_ref().map_or(on, |e| resolve(ins, e, 0));
-                rows.push((on, effective, r as u32));
-            }
+            let mut rows: Vec<(Moment, Moment, u32)> =
+                days_of(ins).into_iter().enumerate().map(|(r, (on, eff))| (on, eff, r as u32)).collect();
             rows.sort_by_key(|(on, eff, r)| (on.earliest, eff.earliest, on.latest, *r));
             for (on, effective, r) in rows {
                 let a = &ins.action[r as usize];
@@ -404,29 +400,52 @@ impl World {
     }
 }
 
-/// The bounds of a written or relative date. A relative date that counts from an act that never happens, or from
-/// itself, is unknown: any day.
-fn resolve(ins: &Instrument, rule: &DateRule, depth: u32) -> Moment {
-    match rule {
-        DateRule::On(e) => e.moment(),
-        DateRule::After { act, nth, plus } => {
-            let any = Moment { earliest: Moment::OPEN_START.earliest, latest: Moment::OPEN_END.latest };
-            if depth > 8 {
-                return any;
-            }
-            let mut days: Vec<Moment> = ins
-                .action
-                .iter()
-                .filter(|a| a.act == *act)
-                .flat_map(|a| {
-                    let m = resolve(ins, &a.on, depth + 1);
-                    std::iter::repeat_n(m, a.by.len().max(1))
-                })
-                .collect();
-            days.sort_by_key(|m| (m.earliest, m.latest));
-            days.get((*nth).max(1) as usize - 1).map_or(any, |m| m.plus(*plus))
+/// Any day: the bounds of a date nothing is known of.
+const ANY: Moment = Moment { earliest: Moment::OPEN_START.earliest, latest: Moment::OPEN_END.latest };
+
+/// How many acts may be dated from one another in a row.
+const STEPS: usize = 16;
+
+/// The bounds of each act's day and of its taking effect. Relative dates are resolved from the acts they count from, in
+/// rounds; one that counts from an act that never happens, or from itself, is unknown: any day.
+fn days_of(ins: &Instrument) -> Vec<(Moment, Moment)> {
+    let relative = |r: &DateRule| matches!(r, DateRule::After { .. });
+    let start = |r: &DateRule| if let DateRule::On(e) = r { Some(e.moment()) } else { None };
+    let mut on: Vec<Option<Moment>> = ins.action.iter().map(|a| start(&a.on)).collect();
+    let mut by_act: BTreeMap<Action, Vec<Moment>> = BTreeMap::new();
+    let gather = |on: &[Option<Moment>]| {
+        let mut all: BTreeMap<Action, Vec<Moment>> = BTreeMap::new();
+        for (a, day) in ins.action.iter().zip(on) {
+            let each = all.entry(a.act).or_default();
+            each.extend(day.iter().flat_map(|d| std::iter::repeat_n(*d, a.by.len().max(1))));
         }
+        all.values_mut().for_each(|v| v.sort_by_key(|m| (m.earliest, m.latest)));
+        all
+    };
+    let resolve = |rule: &DateRule, days: &BTreeMap<Action, Vec<Moment>>| match rule {
+        DateRule::On(e) => Some(e.moment()),
+        DateRule::After { act, nth, plus } => {
+            let day = days.get(act)?.get((*nth).max(1) as usize - 1)?;
+            Some(day.plus(*plus))
+        }
+    };
+    for _ in 0..STEPS {
+        by_act = gather(&on);
+        let next: Vec<Option<Moment>> = ins.action.iter().map(|a| resolve(&a.on, &by_act)).collect();
+        if next == on || !ins.action.iter().any(|a| relative(&a.on)) {
+            break;
+        }
+        on = next;
     }
+    ins.action
+        .iter()
+        .zip(on)
+        .map(|(a, day)| {
+            let day = day.unwrap_or(ANY);
+            let effective = a.effective.as_ref().map_or(day, |e| resolve(e, &by_act).unwrap_or(ANY));
+            (day, effective)
+        })
+        .collect()
 }
 
 /// Folds a name for comparison: lower case, accents off for Latin letters, runs of space, dash and punctuation as one dash.

@@ -26,7 +26,7 @@ fn questions_that_cannot_be_asked_say_why() {
     refuses(&with(&["--attacker", "PRK", "--assume", "rained"]), "bad-fact");
     refuses(&with(&["--attacker", "PRK", "--using", "nothing"]), "no pack `nothing`");
     refuses(&["status", "ctbt", "--on", "12/07/2023"], "2023-07-12");
-    refuses(&["status", "ctbt", "--on", "2023-02-30"], "no day `30`");
+    refuses(&["status", "ctbt", "--on", "2023-02-30"], "found day `30`, expected 01 to 28");
     refuses(&["status", "ctbt", "--dossier", "no-such"], "neither embedded");
     refuses(&["replay", "missing.json"], "cannot read");
     refuses(&["no-such-verb"], "unrecognized subcommand");

@@ -30,6 +30,9 @@ fn extent(e: &Extent) -> Value {
 pub fn show(dossier: &Dossier, id: &str, basis: &BasisRequest) -> Result<Envelope, AskError> {
     let basis = Basis::resolve(dossier, basis)?;
     let world = &dossier.world;
+    if let Some(c) = world.records.claims.iter().find(|c| c.id == id) {
+        return Ok(claim(world, basis, c));
+    }
     let what = names::one(world, id, Want::Any)?;
     let r = &world.records;
     let key = names::key(world, what).to_owned();
@@ -104,4 +107,25 @@ pub fn show(dossier: &Dossier, id: &str, basis: &BasisRequest) -> Result<Envelop
         cited: Vec::new(),
     };
     Ok(Envelope::new(world, basis, found))
+}
+
+/// A claim with its citations.
+fn claim(world: &foedera_world::World, basis: Basis, c: &foedera_world::record::Claim) -> Envelope {
+    let item = json!({
+        "table": "claim", "id": c.id, "kind": c.kind.word(), "mode": c.mode.word(), "says": c.says, "about": c.about,
+        "on": c.on.as_ref().map(|e| e.text().to_owned()), "by": c.by, "cite": cites(&c.row.cite), "note": c.row.note,
+        "rivals": rivals(world, &c.id), "at": at(&c.row),
+    });
+    let found = Found {
+        question: json!({ "verb": "show", "id": c.id }),
+        verdict: Verdict::Yes,
+        items: vec![item],
+        proof: Node::new("show", format!("{}: as the dossier has it", c.id)),
+        assumptions: Vec::new(),
+        dissent: rivals(world, &c.id),
+        silence: None,
+        warnings: Vec::new(),
+        cited: Vec::new(),
+    };
+    Envelope::new(world, basis, found)
 }

@@ -72,6 +72,9 @@ pub fn members(view: &View<'_>, of: Of, on: Moment) -> Vec<Member> {
             })
             .collect(),
     };
+    // One membership told by several rows is one member: the surest and narrowest telling stands.
+    out.sort_by_key(|m| (m.actor, m.role, m.confidence, std::cmp::Reverse(m.since.earliest)));
+    out.dedup_by_key(|m| (m.actor, m.role));
     out.sort_by_key(|m| (m.role, m.since.earliest, m.actor));
     out
 }

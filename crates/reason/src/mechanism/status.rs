@@ -172,23 +172,8 @@ pub fn status(view: &View<'_>, id: InstrumentId, party: Option<ActorId>, on: Mom
             text
         })
         .collect();
-    let version = ins
-        .version
-        .iter()
-        .filter(|v| v.extent.from.as_ref().is_none_or(|f| f.moment().earliest <= on.latest))
-        .filter(|v| v.extent.to.as_ref().is_none_or(|t| t.moment().earliest > on.latest))
-        .max_by_key(|v| v.extent.from.as_ref().map(|f| f.moment().earliest))
-        .map(|v| v.id.clone());
-    let mut chain: Vec<(InstrumentId, Moment, bool)> = ins
-        .supersedes
-        .iter()
-        .filter_map(|s| Some((world.instrument(&s.instrument)?, s.on.moment(), false)))
-        .collect();
-    for newer in &world.records.instruments {
-        for s in newer.supersedes.iter().filter(|s| s.instrument == ins.id) {
-            chain.extend(world.instrument(&newer.id).map(|i| (i, s.on.moment(), true)));
-        }
-    }
+    let version = view.version_on(id, on).map(|v| v.id.clone());
+    let chain = view.supersessions(id);
     next.sort_by_key(|n| (n.0.earliest, n.1.clone()));
     next.dedup();
     let parties = if party.is_none() { view.parties_on(id, on) } else { Vec::new() };

@@ -165,6 +165,9 @@ impl Build<'_> {
                     fights |= duty_to_fight && role == CasusRole::Bound;
                     self.holds(actor, s, clause, &j, trace);
                 }
+                // An older or newer text of an article that does apply is not a reason of its own.
+                None if j.fails.is_some_and(|f| f.0 == Condition::ClauseApplies)
+                    && self.other_text_applies(clause) => {}
                 None if duty_to_fight => {
                     fights |= clause.modality == Modality::Duty || clause.modality == Modality::Policy;
                     self.fails(actor, s, clause, &j, trace);
@@ -192,6 +195,17 @@ impl Build<'_> {
             view.clauses_of(i).iter().all(|c| !in_play(c) || c.modality == Modality::Recommendation);
         let made = view.made[i.ix()].is_some_and(|m| m.earliest <= self.scene.question.on.latest);
         linked && binding && made && !open_only
+    }
+
+    /// Whether another text of the same article and act applies on the day.
+    fn other_text_applies(&self, clause: &Clause) -> bool {
+        let article = &self.view.provision(clause).article;
+        self.view.clauses_of(clause.instrument).iter().any(|c| {
+            c.row != clause.row
+                && c.act == clause.act
+                && self.view.provision(c).article == *article
+                && c.periods.iter().any(|p| p.holds(self.scene.question.on) != Tv::Not)
+        })
     }
 
     fn binds_now(&self, i: InstrumentId, actor: ActorId) -> bool {

@@ -281,6 +281,9 @@ impl Look<'_> {
         let not_party =
             if condition == Condition::DebtorBound { Reason::NotParty } else { Reason::BeneficiaryNotParty };
         let test = match tv {
+            Tv::Certain | Tv::Possible if spell.is_some_and(|s| s.disputed) => {
+                Test::Contested(Some(Reason::NotInForceForParty))
+            }
             Tv::Certain => Test::Yes,
             Tv::Possible => Test::Maybe,
             Tv::Not if !spells.is_empty() && spells.iter().all(|s| s.period.end.latest <= on.earliest) => {
@@ -471,12 +474,9 @@ impl Look<'_> {
     }
 
     /// Those on the other side of the beneficiary.
-    fn adversaries(&self) -> Vec<ActorId> {
-        if self.scene.attackers.contains(&self.beneficiary) {
-            self.scene.targets.clone()
-        } else {
-            self.scene.attackers.clone()
-        }
+    fn adversaries(&self) -> &[ActorId] {
+        let attacks = self.scene.attackers.contains(&self.beneficiary);
+        if attacks { &self.scene.targets } else { &self.scene.attackers }
     }
 
     /// 7. The adversary is not itself a party, unless the clause reaches parties.
@@ -501,7 +501,7 @@ impl Look<'_> {
             _ => Test::No(Reason::IntraAlliance),
         };
         run.book(Condition::OutsideAlliance, test, || {
-            let who = self.names(&self.adversaries());
+            let who = self.names(self.adversaries());
             told(match inside {
                 Tv::Not if concerned => format!("{who} is not a party"),
                 Tv::Not => "whether the adversary is a party does not matter here".to_owned(),
@@ -527,7 +527,7 @@ impl Look<'_> {
             test = Test::No(Reason::AdversaryNotNamed);
             if !a.collaborating_with.is_empty() {
                 let helps = self.scene.question.with.iter().any(|w| a.collaborating_with.contains(w));
-                test = if helps { Test::Yes } else { self.collaboration(&them) };
+                test = if helps { Test::Yes } else { self.collaboration(them) };
             }
         } else if !a.except.is_empty() && them.iter().all(|t| a.except.contains(t)) {
             test = Test::No(Reason::AdversaryNotNamed);
@@ -540,7 +540,7 @@ impl Look<'_> {
             test = Test::of(tv.not(), Reason::AdversaryNotNamed);
         }
         run.book(Condition::Adversary, test, || {
-            let who = self.names(&them);
+            let who = self.names(them);
             let mut said: Vec<String> = Vec::new();
             let mut list = |word: &str, l: &[ActorId]| {
                 if !l.is_empty() {
@@ -591,8 +591,11 @@ impl Look<'_> {
     /// Who supports the adversary, by the question's word.
     fn supporters(&self) -> Vec<ActorId> {
         let them = self.adversaries();
-        let mut out: Vec<ActorId> =
-            if them == self.scene.attackers { self.scene.question.with.clone() } else { Vec::new() };
+        let mut out: Vec<ActorId> = if them == self.scene.attackers.as_slice() {
+            self.scene.question.with.clone()
+        } else {
+            Vec::new()
+        };
         for f in &self.scene.question.facts {
             if let (FactKind::Supports, true, [Arg::Actor(x), Arg::Actor(y)]) =
                 (f.fact.kind, f.holds, f.fact.args.as_slice())
@@ -610,7 +613,7 @@ impl Look<'_> {
         if need < 2 {
             return false;
         }
-        let mut them = self.adversaries();
+        let mut them = self.adversaries().to_vec();
         them.extend(self.supporters());
         them.sort_unstable();
         them.dedup();

@@ -133,6 +133,8 @@ pub fn role_of(clause: &Clause, debtor_attacks: bool) -> CasusRole {
 pub fn in_play(clause: &Clause) -> bool {
     let occasion = clause.when;
     match clause.act {
+        // A standing promise to consult is a tie, not part of a casus.
+        Act::Consultation if occasion == When::Always => false,
         Act::Defense
         | Act::Offense
         | Act::Assist
@@ -188,18 +190,20 @@ fn decide_under(view: &View<'_>, scene: &Scene<'_>, i: InstrumentId, third: bool
     if view.force[i.ix()].iter().all(|f| f.0.holds(on) == Tv::Not) {
         return;
     }
-    let base = view.clauses_of(i).as_ptr();
-    let parties = view.parties_on(i, on);
-    for clause in view.clauses_of(i) {
-        if !in_play(clause) || clause.third_party() != third {
+    let mut parties: Option<Vec<(ActorId, Tv)>> = None;
+    for (n, clause) in view.clauses_of(i).iter().enumerate() {
+        // A recommendation binds nobody: the full answer tells of it, the fast path has nothing to conclude.
+        let binds = clause.modality != Modality::Recommendation;
+        if !in_play(clause) || clause.third_party() != third || !binds {
             continue;
         }
         let anyone = clause.to == Sides::Anyone;
-        for (debtor, _) in &parties {
+        let parties = parties.get_or_insert_with(|| view.parties_on(i, on));
+        for (debtor, _) in parties.iter() {
             if !may_owe(clause, *debtor) {
                 continue;
             }
-            for beneficiary in subjects(scene, third, &parties, anyone) {
+            for beneficiary in subjects(scene, third && !anyone, parties) {
                 if beneficiary == *debtor
                     || !may_be_owed(clause, beneficiary)
                     || !pair_matters(scene, clause, *debtor, beneficiary)
@@ -209,9 +213,7 @@ fn decide_under(view: &View<'_>, scene: &Scene<'_>, i: InstrumentId, third: bool
                 let j = evaluate(view, scene, clause, *debtor, beneficiary, &mut crate::proof::Silent);
                 if let Some(confidence) = j.confidence() {
                     let role = role_of(clause, scene.attackers.contains(debtor));
-                    let offset =
-                        (std::ptr::from_ref(clause) as usize - base as usize) / std::mem::size_of::<Clause>();
-                    let clause = view.clause_index(i) + offset as u32;
+                    let clause = view.clause_index(i) + n as u32;
                     out.push(Conclusion { clause, debtor: *debtor, beneficiary, role, confidence });
                 }
             }
@@ -220,12 +222,13 @@ fn decide_under(view: &View<'_>, scene: &Scene<'_>, i: InstrumentId, third: bool
 }
 
 /// Whose being helped or spared is at stake: the two sides, or, for clauses on third states, every party.
-fn subjects(scene: &Scene<'_>, third: bool, parties: &[(ActorId, Tv)], anyone: bool) -> Vec<ActorId> {
-    if third && !anyone {
-        parties.iter().map(|p| p.0).collect()
-    } else {
-        scene.targets.iter().chain(&scene.attackers).copied().collect()
-    }
+fn subjects<'a>(
+    scene: &'a Scene<'_>,
+    every_party: bool,
+    parties: &'a [(ActorId, Tv)],
+) -> impl Iterator<Item = ActorId> + 'a {
+    let sides = scene.targets.iter().chain(&scene.attackers).filter(move |_| !every_party).copied();
+    sides.chain(parties.iter().filter(move |_| every_party).map(|p| p.0))
 }
 
 /// Leaves out pairs no clause speaks to: an attacker is not asked to help its victim, nor the attacked to help each
