@@ -12,7 +12,7 @@ use crate::repo::{self, Done};
 /// Says what is untidy, or that nothing is.
 pub(crate) fn run() -> Done {
     let files = repo::files()?;
-    let mut faults = unpaired(&files);
+    let mut faults = unpaired(&files, &repo::text(TABLE).unwrap_or_default());
     for name in &files {
         let Some(text) = repo::text(name) else { continue };
         faults.extend(faults_in(name, &text));
@@ -25,9 +25,19 @@ pub(crate) fn run() -> Done {
     Err(faults.iter().map(|fault| format!("tidy: {fault}")).collect::<Vec<_>>().join("\n"))
 }
 
+/// The file whose table lists every check.
+const TABLE: &str = "crates/dossier/src/check/mod.rs";
+
+/// Codes of faults found while reading, which have no file of their own: lines `"code" Severity "summary";` of the table.
+fn found_while_reading(table: &str) -> BTreeSet<String> {
+    let rows = table.lines().map(str::trim).filter(|l| l.starts_with('"') && l.ends_with("\";"));
+    rows.filter_map(|l| l[1..].split_once('"').map(|(code, _)| code.to_owned())).collect()
+}
+
 /// Checks without page or case, mechanisms without page, and the other way round.
-fn unpaired(files: &BTreeSet<String>) -> Vec<String> {
+fn unpaired(files: &BTreeSet<String>, table: &str) -> Vec<String> {
     let mut faults = Vec::new();
+    let reading = found_while_reading(table);
     let checks: BTreeSet<String> = [
         stems(files, "docs/checks/", ".md"),
         stems(files, "crates/dossier/src/check/", ".rs"),
@@ -36,12 +46,16 @@ fn unpaired(files: &BTreeSet<String>) -> Vec<String> {
     .into_iter()
     .flatten()
     .collect();
-    for code in checks {
+    for code in checks.union(&reading) {
         let file = code.replace('-', "_");
         let page = format!("docs/checks/{code}.md");
         let source = format!("crates/dossier/src/check/{file}.rs");
         let case = format!("cases/checks/{code}.md");
-        faults.extend(missing(files, &format!("check `{code}`"), &[&[&page], &[&source], &[&case]]));
+        let what = format!("check `{code}`");
+        faults.extend(missing(files, &what, &[&[&page], &[&case]]));
+        if !reading.contains(code) {
+            faults.extend(missing(files, &what, &[&[&source]]));
+        }
     }
     let mut mechanisms = stems(files, "docs/mechanisms/", ".md");
     mechanisms.extend(stems(files, "crates/reason/src/mechanism/", ".rs"));
@@ -148,23 +162,24 @@ mod tests {
     fn a_check_needs_page_code_and_case() {
         let whole =
             ["docs/checks/no-place.md", "crates/dossier/src/check/no_place.rs", "cases/checks/no-place.md"];
-        assert!(unpaired(&set(&whole)).is_empty());
+        assert!(unpaired(&set(&whole), "").is_empty());
         for one in whole {
-            assert_eq!(unpaired(&set(&[one])).len(), 2, "{one} alone");
+            assert_eq!(unpaired(&set(&[one]), "").len(), 2, "{one} alone");
         }
     }
 
     #[test]
     fn a_mechanism_is_a_file_or_a_folder() {
         assert!(
-            unpaired(&set(&["docs/mechanisms/ties.md", "crates/reason/src/mechanism/ties.rs"])).is_empty()
-        );
-        assert!(
-            unpaired(&set(&["docs/mechanisms/casus.md", "crates/reason/src/mechanism/casus/mod.rs"]))
+            unpaired(&set(&["docs/mechanisms/ties.md", "crates/reason/src/mechanism/ties.rs"]), "")
                 .is_empty()
         );
-        assert_eq!(unpaired(&set(&["docs/mechanisms/ties.md"])).len(), 1);
-        assert_eq!(unpaired(&set(&["crates/reason/src/mechanism/casus/mod.rs"])).len(), 1);
+        assert!(
+            unpaired(&set(&["docs/mechanisms/casus.md", "crates/reason/src/mechanism/casus/mod.rs"]), "")
+                .is_empty()
+        );
+        assert_eq!(unpaired(&set(&["docs/mechanisms/ties.md"]), "").len(), 1);
+        assert_eq!(unpaired(&set(&["crates/reason/src/mechanism/casus/mod.rs"]), "").len(), 1);
     }
 
     #[test]
@@ -174,7 +189,7 @@ mod tests {
             "docs/checks/README.md",
             "crates/dossier/src/check/mod.rs",
         ];
-        assert!(unpaired(&set(&names)).is_empty());
+        assert!(unpaired(&set(&names), "").is_empty());
     }
 
     #[test]
@@ -195,5 +210,13 @@ mod tests {
     fn a_dossier_file_must_be_toml() {
         assert_eq!(faults_in("dossiers/a/b.toml", "[[actor]\n").len(), 1);
         assert!(faults_in("dossiers/a/b.toml", "[[actor]]\nid = \"JPN\"\n").is_empty());
+    }
+
+    #[test]
+    fn a_code_found_while_reading_needs_a_page_and_a_case_but_no_file() {
+        let table = "    \"bad-date\" Error \"a date that is none\";\n    \"uncited-claim\" Warning \"no citation\" = uncited_claim;\n";
+        assert_eq!(found_while_reading(table), set(&["bad-date"]));
+        assert!(unpaired(&set(&["docs/checks/bad-date.md", "cases/checks/bad-date.md"]), table).is_empty());
+        assert_eq!(unpaired(&set(&[]), table).len(), 2);
     }
 }
