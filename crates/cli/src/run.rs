@@ -25,9 +25,16 @@ pub(crate) fn run(args: Args) -> u8 {
     }
 }
 
-/// Prints to standard output; a closed pipe ends the program in silence.
+/// Prints to standard output, colour only where it is wanted; a closed pipe ends the program in silence.
 pub(crate) fn print(text: &str) -> Result<(), String> {
-    let mut out = anstream::stdout().lock();
+    if text.contains('\u{1b}') {
+        write_all(text, anstream::stdout().lock())
+    } else {
+        write_all(text, std::io::stdout().lock())
+    }
+}
+
+fn write_all(text: &str, mut out: impl std::io::Write) -> Result<(), String> {
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Ok(()) => Ok(()),
         Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => std::process::exit(0),
@@ -50,10 +57,14 @@ fn verb(args: &Args) -> Result<u8, String> {
     };
     let dossiers =
         if args.dossier.is_empty() { vec![foedera::EMBEDDED[0].to_owned()] } else { args.dossier.clone() };
-    let open = || Dossier::open(&dossiers).map_err(|e| format!("error[dossier]: {e}"));
+    // The process ends with the answer: nothing is gained by taking the world apart again first.
+    let open = || {
+        let opened = Dossier::open(&dossiers).map_err(|e| format!("error[dossier]: {e}"));
+        opened.map(|d| &*Box::leak(Box::new(d)))
+    };
     let answer = |r: Result<Envelope, AskError>| r.map_err(|e| told(&e));
     let envelope = match &args.verb {
-        None => return welcome(&open()?, &basis, args),
+        None => return welcome(open()?, &basis, args),
         Some(Verb::Schema { of }) => {
             let text = match of {
                 SchemaOf::Answer => pretty(&foedera::answer_schema())?,
@@ -72,17 +83,17 @@ fn verb(args: &Args) -> Result<u8, String> {
         Some(Verb::Fmt { paths, check }) => return files::fmt(paths, *check),
         Some(Verb::New { dir }) => return files::new(dir),
         Some(Verb::Replay { answer: path }) => return replay(path, args),
-        Some(Verb::Casus(s)) => answer(ask::casus::casus(&open()?, &request(s), &basis))?,
+        Some(Verb::Casus(s)) => answer(ask::casus::casus(open()?, &request(s), &basis))?,
         Some(Verb::WhyNot { actor, scenario }) => {
-            answer(ask::why_not::why_not(&open()?, actor, &request(scenario), &basis))?
+            answer(ask::why_not::why_not(open()?, actor, &request(scenario), &basis))?
         }
         Some(Verb::Status { instrument, party }) => {
-            answer(ask::status::status(&open()?, instrument, party.as_deref(), &basis))?
+            answer(ask::status::status(open()?, instrument, party.as_deref(), &basis))?
         }
-        Some(Verb::Ties { a, b }) => answer(ask::ties::ties(&open()?, a, b.as_deref(), &basis))?,
-        Some(Verb::Members { of }) => answer(ask::members::members(&open()?, of, &basis))?,
-        Some(Verb::Show { id }) => answer(ask::show::show(&open()?, id, &basis))?,
-        Some(Verb::Search { words }) => answer(ask::search::search(&open()?, &words.join(" "), &basis))?,
+        Some(Verb::Ties { a, b }) => answer(ask::ties::ties(open()?, a, b.as_deref(), &basis))?,
+        Some(Verb::Members { of }) => answer(ask::members::members(open()?, of, &basis))?,
+        Some(Verb::Show { id }) => answer(ask::show::show(open()?, id, &basis))?,
+        Some(Verb::Search { words }) => answer(ask::search::search(open()?, &words.join(" "), &basis))?,
     };
     shown(&envelope, args)
 }

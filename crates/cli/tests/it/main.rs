@@ -1,8 +1,9 @@
 //! The command line as its users see it: one test binary.
 //!
-//! `cases` holds the binary to every Markdown case; `hostile` feeds it bad input; `help` keeps its help texts.
+//! `cases` holds the binary to every Markdown case; `hostile` feeds it bad input; `help` and `readme` keep its texts.
 
 mod cases;
 mod help;
 mod hostile;
+mod readme;
 mod run;

@@ -37,15 +37,23 @@ pub fn text(e: &Envelope) -> String {
     if let Some(s) = &e.silence {
         out.push_str(&format!("\nsilence: {s}\n"));
     }
-    section(
-        &mut out,
-        "sources",
-        e.cites.iter().map(|c| {
-            let grade = c.grade.as_deref().unwrap_or("ungraded");
-            format!("{} [{grade}] {} ({})", c.source, c.title, c.published)
-        }),
-    );
+    // The sources the proof above rests on; those behind the why-nots are counted, and stand in JSON.
+    let mut named: Vec<&str> = Vec::new();
+    sources_of(&e.proof, &mut named);
+    let (shown, rest): (Vec<_>, Vec<_>) = e.cites.iter().partition(|c| named.contains(&c.source.as_str()));
+    let more =
+        (!rest.is_empty()).then(|| format!("… and {} more behind the why-nots (--format json)", rest.len()));
+    let lines = shown.iter().map(|c| {
+        let grade = c.grade.as_deref().unwrap_or("ungraded");
+        format!("{} [{grade}] {} ({})", c.source, c.title, c.published)
+    });
+    section(&mut out, "sources", lines.chain(more));
     out
+}
+
+fn sources_of<'p>(p: &'p ProofView, out: &mut Vec<&'p str>) {
+    out.extend(p.cites.iter().filter_map(|c| c.split(' ').next()));
+    p.children.iter().for_each(|c| sources_of(c, out));
 }
 
 fn section(out: &mut String, title: &str, lines: impl Iterator<Item = String>) {
@@ -291,7 +299,7 @@ fn line(p: &ProofView, out: &mut String) {
         out.push_str(&format!(" [{}]", p.cites.join("; ")));
     }
     if let Some(a) = &p.assumption {
-        out.push_str(&format!(" {{assuming {}: {}}}", a.name, a.text));
+        out.push_str(&format!(" {{assuming {}}}", a.name));
     }
     out.push('\n');
 }

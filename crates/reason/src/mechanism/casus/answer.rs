@@ -427,6 +427,9 @@ pub(super) fn sentence(view: &View<'_>, item: &Item) -> String {
             Some(Act::Offense) => format!("{who} is bound to fight beside {whom}"),
             _ => format!("{who} is bound to help defend {whom}"),
         },
+        CasusRole::Consult if item.modality != Some(Modality::Duty) => {
+            format!("{who} has said, without binding itself, that it would consult with {whom}")
+        }
         CasusRole::Entitled => format!("{who} has a right to act, toward {whom}"),
         CasusRole::Consult => format!("{who} must consult with {whom}"),
         CasusRole::Refrain => match item.act {

@@ -28,7 +28,7 @@ pub struct Judgement {
     pub open: Vec<FactRef>,
     /// How many conditions were passed before the first failure.
     pub passed: u32,
-    /// All conditions that fail; only the first unless the trace asks for all.
+    /// All conditions that fail; empty unless the trace asks for all.
     pub failures: Vec<(Condition, Reason)>,
 }
 
@@ -121,7 +121,9 @@ impl<T: Trace> Run<'_, T> {
                 if j.fails.is_none() {
                     j.fails = Some((condition, reason));
                 }
-                j.failures.push((condition, reason));
+                if T::ALL {
+                    j.failures.push((condition, reason));
+                }
                 Outcome::Fails(reason)
             }
         };

@@ -168,11 +168,12 @@ fn may_be_owed(clause: &Clause, actor: ActorId) -> bool {
 /// beneficiary. The fast path.
 pub fn decide(view: &View<'_>, scene: &Scene<'_>) -> Vec<Conclusion> {
     let mut out = Vec::new();
-    let mut done: Vec<InstrumentId> = Vec::new();
-    for s in scene.targets.iter().chain(&scene.attackers) {
+    let sides = || scene.targets.iter().chain(&scene.attackers);
+    for (n, s) in sides().enumerate() {
         for i in &view.instruments_of[s.ix()] {
-            if !done.contains(i) {
-                done.push(*i);
+            let done =
+                sides().take(n).any(|earlier| view.instruments_of[earlier.ix()].binary_search(i).is_ok());
+            if !done {
                 decide_under(view, scene, *i, false, &mut out);
             }
         }
@@ -187,6 +188,9 @@ pub fn decide(view: &View<'_>, scene: &Scene<'_>) -> Vec<Conclusion> {
 
 fn decide_under(view: &View<'_>, scene: &Scene<'_>, i: InstrumentId, third: bool, out: &mut Vec<Conclusion>) {
     let on = scene.question.on;
+    if !view.clauses_of(i).iter().any(|c| in_play(c) && c.third_party() == third) {
+        return;
+    }
     if view.force[i.ix()].iter().all(|f| f.0.holds(on) == Tv::Not) {
         return;
     }
