@@ -276,8 +276,10 @@ impl Build<'_> {
         let mut item = self.item(a, s, clause, j);
         item.reason = j.fails.map(|f| f.1);
         item.open.clear();
+        // A list complete as of a day says nothing of later ones.
+        let complete = &self.view.world.records.instruments[clause.instrument.ix()].parties_complete;
         let open_list =
-            self.view.world.records.instruments[clause.instrument.ix()].parties_complete.is_none();
+            complete.as_ref().is_none_or(|c| self.scene.question.on.latest > c.moment().latest);
         let unlisted = matches!(item.reason, Some(Reason::NotParty | Reason::BeneficiaryNotParty));
         if open_list && unlisted {
             item.confidence = Confidence::Possible;
@@ -556,6 +558,9 @@ fn finish(view: &View<'_>, q: &Question, mut items: Vec<Item>) -> Answer {
 
 /// Tells *not yet known* from *we have not looked*.
 fn silence(view: &View<'_>, q: &Question) -> Silence {
+    if view.world.newest_source().is_some_and(|n| q.on.earliest > n.latest) {
+        return Silence::OutsideCoverage;
+    }
     let later = q.targets.iter().any(|t| {
         view.world
             .records
@@ -619,6 +624,12 @@ fn warnings(view: &View<'_>, q: &Question) -> Vec<(&'static str, String)> {
             let who: Vec<&str> = claimed.iter().map(|(h, _)| name(h.by)).collect();
             out.push(("place-claimed", format!("{} is claimed by {}", place.name, who.join(", "))));
         }
+    }
+    if let Some(newest) = view.world.newest_source().filter(|n| q.on.earliest > n.latest) {
+        out.push((
+            "after-coverage",
+            format!("the newest source is of {}: what has happened since is not in the answer", newest.latest),
+        ));
     }
     for a in q.targets.iter().chain(&q.attackers) {
         if view.exists[a.ix()].holds(q.on) == Tv::Not {
