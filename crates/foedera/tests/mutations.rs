@@ -182,3 +182,53 @@ fn dossier_files() {
     mutate(&shipped(), 600, |text| reached += usize::from(foedera::check_text("mutated.toml", text) > 0));
     assert!(reached > 100, "only {reached} mutations had a row or a finding in them");
 }
+
+/// Whole questions, each field a mutated word: answered or refused with a code, never a panic; an answer is never empty-handed.
+#[test]
+fn questions() {
+    use foedera::{BasisRequest, CasusRequest, Dossier, ask};
+
+    let dossier = Dossier::open(&["world".to_owned()]).expect("the embedded dossier opens");
+    let mut dice = Dice(0x5851_f42d_4c95_7f2d);
+    let (mut answered, mut refused) = (0, 0);
+    for _ in 0..300 {
+        // A word that fits its field, one time in eight broken.
+        let mut word = |fitting: &[&str]| {
+            let text = fitting[dice.below(fitting.len())].to_owned();
+            if dice.below(8) == 0 { dice.mutated(&text) } else { text }
+        };
+        let actors = ["PRK", "JPN", "USA", "RUS,CHN", "North Korea", "nato", "al-qaida"];
+        let days = ["2024-07-11", "[2023-01..2024-02]", "1922", "2040", "today", "1962-08"];
+        let request = CasusRequest {
+            attacker: vec![word(&actors)],
+            target: vec![word(&["KOR", "PHL", "FIN", "UKR,POL", "Japan"])],
+            place: Some(word(&["okinawa", "guam", "crimea", "algiers", "falklands"])),
+            kind: Some(word(&["armed", "cyber", "nuclear", "hybrid"])),
+            provoked: Some(word(&["yes", "no", "unknown"])),
+            with: vec![word(&["", "RUS", "IRN", "PRK"])],
+            assume: vec![word(&["requested:JPN", "not mobilised:RUS", "at-war:RUS/UKR@UKR", "nuclear-used"])],
+            rounds: Some(1 + word(&["a", "bb", "ccc"]).len() as u32 % 4),
+        };
+        let basis = BasisRequest {
+            on: Some(word(&days)),
+            known: Some(word(&["latest", "2023", "1963-01-16", "../1950"])),
+            using: vec![word(&["primary", "primary,secondary", ""])],
+            clearance: Some(word(&["TLP:GREEN", "red", "clear"])),
+            today: "2026-01-01".to_owned(),
+        };
+        match ask::casus::casus(&dossier, &request, &basis) {
+            Ok(answer) => {
+                assert!(!answer.proof.text.is_empty());
+                answered += 1;
+            }
+            Err(e) => {
+                assert!(!e.code.is_empty() && !e.message.is_empty());
+                refused += 1;
+            }
+        }
+    }
+    assert!(
+        answered > 20 && refused > 20,
+        "{answered} answered, {refused} refused: the words do not reach both"
+    );
+}

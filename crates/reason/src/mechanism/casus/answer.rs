@@ -278,8 +278,7 @@ impl Build<'_> {
         item.open.clear();
         // A list complete as of a day says nothing of later ones.
         let complete = &self.view.world.records.instruments[clause.instrument.ix()].parties_complete;
-        let open_list =
-            complete.as_ref().is_none_or(|c| self.scene.question.on.latest > c.moment().latest);
+        let open_list = complete.as_ref().is_none_or(|c| self.scene.question.on.latest > c.moment().latest);
         let unlisted = matches!(item.reason, Some(Reason::NotParty | Reason::BeneficiaryNotParty));
         if open_list && unlisted {
             item.confidence = Confidence::Possible;
@@ -628,7 +627,10 @@ fn warnings(view: &View<'_>, q: &Question) -> Vec<(&'static str, String)> {
     if let Some(newest) = view.world.newest_source().filter(|n| q.on.earliest > n.latest) {
         out.push((
             "after-coverage",
-            format!("the newest source is of {}: what has happened since is not in the answer", newest.latest),
+            format!(
+                "the newest source is of {}: what has happened since is not in the answer",
+                newest.latest
+            ),
         ));
     }
     for a in q.targets.iter().chain(&q.attackers) {
