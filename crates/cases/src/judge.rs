@@ -119,6 +119,7 @@ fn expect(
             all.contains(&words[1]).then_some(()).ok_or("no such member".to_owned())
         }
         ("tie", n) if n >= 4 => tie(answer, &words[1..]),
+        ("change", n) if n >= 3 => change(answer, &words[1..]),
         ("absent", n) if n >= 3 => match item(answer, &words[1..], command, s, face)? {
             None => Ok(()),
             Some(missing) if !missing.is_empty() => Ok(()),
@@ -282,6 +283,23 @@ fn tie(answer: &Value, words: &[String]) -> Result<(), String> {
             && by.is_none_or(|b| i["instrument"] == b.as_str())
     };
     items.iter().any(fits).then_some(()).ok_or("no such tie".to_owned())
+}
+
+/// `change OPTION VALUE by INSTRUMENT tried`: a why-not item that says so.
+fn change(answer: &Value, words: &[String]) -> Result<(), String> {
+    let by = words.iter().position(|w| w == "by").unwrap_or(words.len());
+    let option = words[..by].join(" ");
+    let instrument = words.get(by + 1);
+    let tried = words.last().is_some_and(|w| w == "tried");
+    let items = answer["items"].as_array().cloned().unwrap_or_default();
+    let fits = |i: &Value| {
+        let changes = i["changes"].as_array().cloned().unwrap_or_default();
+        changes.iter().any(|c| c["option"] == option.as_str())
+            && instrument.is_none_or(|x| i["instrument"] == x.as_str())
+            && (!tried || i["tried"] == true)
+    };
+    let said: Vec<String> = items.iter().map(|i| text(&i["says"])).collect();
+    items.iter().any(fits).then_some(()).ok_or(format!("the answer says: {}", said.join(" | ")))
 }
 
 /// Findings: `name.toml:LINE severity code`. In a file `cases/checks/CODE.md` only findings of that code are compared.

@@ -352,6 +352,7 @@ impl<'w> View<'w> {
             .memberships
             .iter()
             .zip(&world.membership_evidence)
+            .filter(|(m, _)| m.row.withdrawn.is_none())
             .filter_map(|(m, ev)| {
                 let period = extent_as_known(world, k, &m.extent, *ev)?;
                 Some(MemberRef {
@@ -378,6 +379,7 @@ impl<'w> View<'w> {
                     holds
                         .iter()
                         .zip(ev)
+                        .filter(|(h, _)| h.row.withdrawn.is_none())
                         .filter_map(|(h, ev)| {
                             let period = extent_as_known(world, k, &h.extent, *ev)?;
                             Some(HoldRef {
@@ -397,6 +399,7 @@ impl<'w> View<'w> {
             .circumstances
             .iter()
             .zip(&world.circumstance_evidence)
+            .filter(|(c, _)| c.row.withdrawn.is_none())
             .filter_map(|(c, ev)| {
                 let period = extent_as_known(world, k, &c.extent, *ev)?;
                 let disputed =

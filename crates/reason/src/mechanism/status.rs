@@ -152,7 +152,7 @@ pub fn status(view: &View<'_>, id: InstrumentId, party: Option<ActorId>, on: Mom
         steps.push(n);
         (stage, Some(end), Confidence::Certain)
     } else {
-        made_only(&history, on, &mut steps)
+        made_only(&history, party.is_none(), on, &mut steps)
     };
 
     let lifted = view.liftings[id.ix()]
@@ -190,11 +190,22 @@ pub fn status(view: &View<'_>, id: InstrumentId, party: Option<ActorId>, on: Mom
     Status { stage, since, confidence, history, next, version, chain, lifted, parties, proof }
 }
 
-/// The stage of something never in force: the furthest act that still stands. A revoked ratification leaves a signature.
-fn made_only(history: &[Happened], on: Moment, steps: &mut Vec<Node>) -> (Stage, Option<Moment>, Confidence) {
+/// The stage of something never in force: the furthest act that still stands. A revoked ratification leaves a signature;
+/// what single parties have ratified does not carry the whole.
+fn made_only(
+    history: &[Happened],
+    whole: bool,
+    on: Moment,
+    steps: &mut Vec<Node>,
+) -> (Stage, Option<Moment>, Confidence) {
     let mut at: (Stage, Option<&Happened>, Option<&Happened>) = (Stage::None, None, None);
     let mut signed: Option<&Happened> = None;
     for h in history {
+        let single = !h.by.is_empty()
+            && matches!(h.act, Action::Ratified | Action::Acceded | Action::RatificationRevoked);
+        if whole && single {
+            continue;
+        }
         let stage = match h.act {
             Action::Proposed => Stage::Proposed,
             Action::Negotiating => Stage::Negotiating,

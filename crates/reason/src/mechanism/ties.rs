@@ -77,7 +77,9 @@ pub fn ties(view: &View<'_>, a: ActorId, b: Option<ActorId>, on: Moment) -> (Vec
             }
         });
         for clause in view.clauses_of(*i) {
-            if clause.act == Act::Define || clause.periods.iter().all(|p| p.holds(on) == Tv::Not) {
+            // A definition ties nobody; what a council may recommend is no tie between two parties.
+            let ties = clause.act != Act::Define && clause.modality != Modality::Recommendation;
+            if !ties || clause.periods.iter().all(|p| p.holds(on) == Tv::Not) {
                 continue;
             }
             let owes = |x: ActorId| match &clause.by {

@@ -4,6 +4,7 @@
 //! question that mends it; whether those changes together do flip the answer is tried, not guessed.
 
 use foedera_world::View;
+use foedera_world::area::Sight;
 use foedera_world::terms::*;
 use foedera_world::time::{Moment, Tv};
 use foedera_world::view::{Area, Arg, Clause, FactRef, Owner};
@@ -148,7 +149,7 @@ fn mend(
         Condition::Unprovoked => Change::NotProvoked,
         Condition::Area | Condition::ObjectArea => {
             let area = if f.0 == Condition::Area { &clause.area } else { &clause.object_area };
-            match area.as_ref().and_then(|a| place_inside(view, a, s, q.on)) {
+            match area.as_ref().and_then(|a| place_inside(view, q, clause, a, actor, s)) {
                 Some(p) => Change::Place(p),
                 None => Change::Text(f.1),
             }
@@ -197,20 +198,38 @@ fn day_when_bound(view: &View<'_>, clause: &Clause, actor: ActorId, s: ActorId) 
     None
 }
 
-/// A place that lies inside: the one named, or the home of the actor meant.
-fn place_inside(view: &View<'_>, area: &Area, s: ActorId, on: Moment) -> Option<PlaceId> {
-    let home = view.home[s.ix()];
+/// A place that does lie inside: the beneficiary's home if it does, else the first place the area speaks of that does.
+fn place_inside(
+    view: &View<'_>,
+    q: &Question,
+    clause: &Clause,
+    area: &Area,
+    debtor: ActorId,
+    beneficiary: ActorId,
+) -> Option<PlaceId> {
+    let scene = Scene::new(q);
+    let sight = Sight {
+        beneficiary,
+        debtor,
+        instrument: clause.instrument,
+        on: q.on,
+        administration: &scene.administration,
+    };
+    let mut candidates: Vec<PlaceId> = view.home[beneficiary.ix()].into_iter().collect();
+    named_places(view, area, &mut candidates, 0);
+    candidates.into_iter().find(|p| view.inside(area, *p, &sight).tv == Tv::Certain)
+}
+
+/// Every place an area speaks of, and the homes of the actors it names.
+fn named_places(view: &View<'_>, area: &Area, out: &mut Vec<PlaceId>, depth: u32) {
     match area {
-        Area::Place(p, part) if part.period.holds(on) != Tv::Not => Some(*p),
-        Area::Place(..) => None,
-        Area::Named(a, _) => place_inside(view, &view.areas[a.ix()], s, on),
-        Area::TerritoryOf(o, _) | Area::AdministeredBy(o, _) => match o {
-            Owner::Actor(a) => view.home[a.ix()],
-            _ => home,
-        },
-        Area::Any(list) => list.iter().find_map(|a| place_inside(view, a, s, on)),
-        Area::All(list) => list.iter().rev().find_map(|a| place_inside(view, a, s, on)),
-        Area::Not(_) => None,
+        Area::Place(p, _) => out.push(*p),
+        Area::Named(a, _) if depth < 16 => named_places(view, &view.areas[a.ix()], out, depth + 1),
+        Area::TerritoryOf(Owner::Actor(a), _) | Area::AdministeredBy(Owner::Actor(a), _) => {
+            out.extend(view.home[a.ix()]);
+        }
+        Area::Any(list) | Area::All(list) => list.iter().for_each(|a| named_places(view, a, out, depth + 1)),
+        _ => {}
     }
 }
 
