@@ -53,6 +53,42 @@ pub struct Item {
     pub proof: Node,
 }
 
+impl Item {
+    /// What a clause says of a pair, before it is known how it stands: `not-bound`, without reason or proof.
+    pub(super) fn of(
+        view: &View<'_>,
+        clause: &Clause,
+        (actor, toward): (ActorId, ActorId),
+        j: &Judgement,
+    ) -> Item {
+        let p = view.provision(clause);
+        Item {
+            actor,
+            role: CasusRole::NotBound,
+            toward,
+            act: Some(p.act),
+            instrument: Some(clause.instrument),
+            article: Some(p.article.clone()),
+            modality: Some(p.modality),
+            strength: Some(p.strength),
+            discretion: Some(p.discretion),
+            confidence: Confidence::Certain,
+            reason: None,
+            passed: j.passed,
+            round: 1,
+            open: j.open.clone(),
+            disputed: Vec::new(),
+            proof: Node::default(),
+        }
+    }
+}
+
+/// What is contested in a trace, in words.
+pub(super) fn contested(trace: &Recorded) -> Vec<String> {
+    let disputed = trace.0.iter().filter(|t| t.outcome == crate::proof::Outcome::Disputed);
+    disputed.map(|t| t.text.clone()).collect()
+}
+
 /// The answer.
 #[derive(Clone, Debug)]
 pub struct Answer {
@@ -212,39 +248,12 @@ impl Build<'_> {
         self.view.party_on(i, actor, self.scene.question.on).0 != Tv::Not
     }
 
-    fn item(&self, actor: ActorId, s: ActorId, clause: &Clause, j: &Judgement) -> Item {
-        let p = self.view.provision(clause);
-        Item {
-            actor,
-            role: CasusRole::NotBound,
-            toward: s,
-            act: Some(p.act),
-            instrument: Some(clause.instrument),
-            article: Some(p.article.clone()),
-            modality: Some(p.modality),
-            strength: Some(p.strength),
-            discretion: Some(p.discretion),
-            confidence: Confidence::Certain,
-            reason: None,
-            passed: j.passed,
-            round: 1,
-            open: j.open.clone(),
-            disputed: Vec::new(),
-            proof: Node::default(),
-        }
-    }
-
     fn holds(&mut self, a: ActorId, s: ActorId, clause: &Clause, j: &Judgement, trace: Recorded) {
         let Some(confidence) = j.confidence() else { return };
         let role = role_of(clause, self.scene.attackers.contains(&a));
-        let contested: Vec<String> = trace
-            .0
-            .iter()
-            .filter(|t| t.outcome == crate::proof::Outcome::Disputed)
-            .map(|t| t.text.clone())
-            .collect();
+        let contested = contested(&trace);
         let steps: Vec<Node> = trace.0.into_iter().map(Node::from).collect();
-        let mut item = self.item(a, s, clause, j);
+        let mut item = Item::of(self.view, clause, (a, s), j);
         item.role = role;
         item.confidence = confidence;
         item.disputed = contested;
@@ -273,7 +282,7 @@ impl Build<'_> {
     }
 
     fn fails(&mut self, a: ActorId, s: ActorId, clause: &Clause, j: &Judgement, trace: Recorded) {
-        let mut item = self.item(a, s, clause, j);
+        let mut item = Item::of(self.view, clause, (a, s), j);
         item.reason = j.fails.map(|f| f.1);
         item.open.clear();
         // A list complete as of a day says nothing of later ones.

@@ -6,10 +6,11 @@
 use foedera_world::View;
 use foedera_world::terms::*;
 use foedera_world::time::Tv;
+use foedera_world::view::Clause;
 use foedera_world::world::ActorId;
 
-use super::answer::{Item, sentence};
-use super::conditions::evaluate;
+use super::answer::{Item, contested, sentence};
+use super::conditions::{Judgement, evaluate};
 use super::{Question, Scene, in_play, may_be_owed, may_owe, role_of};
 use crate::proof::{Node, Recorded};
 
@@ -57,8 +58,8 @@ pub(super) fn later_rounds(view: &View<'_>, q: &Question, first: &[Item]) -> Vec
                     }
                     let mut trace = Recorded::default();
                     let j = evaluate(view, &scene, clause, *debtor, *s, &mut trace);
-                    if let Some(confidence) = j.confidence() {
-                        now.push(item(view, clause, *debtor, *s, confidence, &j.open, round, trace));
+                    if j.confidence().is_some() {
+                        now.push(item(view, clause, (*debtor, *s), &j, round, trace));
                     }
                 }
             }
@@ -93,42 +94,20 @@ fn join(q: &Question, scene: &mut Scene<'_>, frozen: &mut Vec<ActorId>, items: &
     }
 }
 
-#[allow(clippy::too_many_arguments, reason = "the parts of one item, gathered once")]
+/// An item of a later round.
 fn item(
     view: &View<'_>,
-    clause: &foedera_world::view::Clause,
-    actor: ActorId,
-    toward: ActorId,
-    confidence: Confidence,
-    open: &[foedera_world::view::FactRef],
+    clause: &Clause,
+    pair: (ActorId, ActorId),
+    j: &Judgement,
     round: u32,
     trace: Recorded,
 ) -> Item {
-    let p = view.provision(clause);
-    let disputed = trace
-        .0
-        .iter()
-        .filter(|t| t.outcome == crate::proof::Outcome::Disputed)
-        .map(|t| t.text.clone())
-        .collect();
-    let mut item = Item {
-        actor,
-        role: role_of(clause, false),
-        toward,
-        act: Some(p.act),
-        instrument: Some(clause.instrument),
-        article: Some(p.article.clone()),
-        modality: Some(p.modality),
-        strength: Some(p.strength),
-        discretion: Some(p.discretion),
-        confidence,
-        reason: None,
-        passed: trace.0.len() as u32,
-        round,
-        open: open.to_vec(),
-        disputed,
-        proof: Node::default(),
-    };
+    let mut item = Item::of(view, clause, pair, j);
+    item.role = role_of(clause, false);
+    item.confidence = j.confidence().unwrap_or(Confidence::Possible);
+    item.round = round;
+    item.disputed = contested(&trace);
     let mut proof = Node::new(format!("round-{round}"), sentence(view, &item));
     proof.children = trace.0.into_iter().map(Node::from).collect();
     item.proof = proof;
