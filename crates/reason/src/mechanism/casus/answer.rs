@@ -112,9 +112,11 @@ pub struct Answer {
 pub fn answer(view: &View<'_>, q: &Question) -> Answer {
     let scene = Scene::new(q);
     let mut build = Build { view, scene: &scene, items: Vec::new() };
-    for actor in interest(view, q) {
-        build.actor(actor);
+    let interested = interest(view, q);
+    for actor in &interested {
+        build.actor(*actor);
     }
+    build.recommended(&interested);
     build.special();
     let mut items = build.items;
     if q.rounds > 1 {
@@ -162,6 +164,25 @@ impl Build<'_> {
             let own_attacker = self.scene.targets.contains(&actor) && self.scene.attackers.contains(&s);
             if !(tied || attacks || own_attacker) {
                 self.no_treaty(actor, s);
+            }
+        }
+    }
+
+    /// Those tied to the attacked by nothing but what a council may recommend are told that much and no more.
+    fn recommended(&mut self, interested: &[ActorId]) {
+        let view = self.view;
+        for i in 0..view.linked.len() as u32 {
+            let i = InstrumentId(i);
+            if !view.clauses_of(i).iter().any(|c| in_play(c) && c.modality == Modality::Recommendation) {
+                continue;
+            }
+            for (actor, _) in view.parties_on(i, self.scene.question.on) {
+                let side = self.scene.targets.contains(&actor) || self.scene.attackers.contains(&actor);
+                if !side && interested.binary_search(&actor).is_err() {
+                    for target in self.scene.targets.clone() {
+                        self.under(actor, target, i);
+                    }
+                }
             }
         }
     }
@@ -292,7 +313,13 @@ impl Build<'_> {
         if open_list && unlisted {
             item.confidence = Confidence::Possible;
         }
-        let steps: Vec<Node> = trace.0.into_iter().map(Node::from).collect();
+        // One condition that fails is the whole proof of *not bound*; the clause is named beside it. `why-not` has the rest.
+        let last = trace.0.len().saturating_sub(1);
+        let told = trace.0.into_iter().enumerate();
+        let steps: Vec<Node> = told
+            .filter(|(n, step)| *n == last || step.condition == Condition::ClauseApplies)
+            .map(|(_, step)| Node::from(step))
+            .collect();
         item.proof = Node { children: steps, ..self.conclusion(&item) };
         self.items.push(item);
     }
@@ -542,12 +569,11 @@ fn finish(view: &View<'_>, q: &Question, mut items: Vec<Item>) -> Answer {
             }
         },
     );
-    proof.children =
-        items.iter().filter(|i| i.role != CasusRole::NotBound).map(|i| i.proof.clone()).collect();
-    if proof.children.is_empty() {
-        proof.children =
-            items.iter().filter(|i| i.instrument.is_some()).take(24).map(|i| i.proof.clone()).collect();
-    }
+    let acts = items.iter().filter(|i| i.role != CasusRole::NotBound).map(|i| i.proof.clone());
+    proof.children = match verdict {
+        Verdict::No => nearest_misses(q, &items).into_iter().chain(acts).collect(),
+        _ => acts.collect(),
+    };
     let silence = match verdict {
         Verdict::NotInSources => Some(silence(view, q)),
         Verdict::No if best.is_none() => Some(Silence::NoneInForce),
@@ -562,6 +588,25 @@ fn finish(view: &View<'_>, q: &Question, mut items: Vec<Item>) -> Answer {
         silence,
         proof,
     }
+}
+
+/// Why nobody is bound to help: for each clause and reason one proof, nearest first, and how many stand alike.
+fn nearest_misses(q: &Question, items: &[Item]) -> Vec<Node> {
+    let missed = |i: &&Item| {
+        i.role == CasusRole::NotBound && i.act.is_some_and(Act::fights) && q.targets.contains(&i.toward)
+    };
+    let key = |i: &Item| (i.instrument, i.article.clone(), i.toward, i.reason);
+    let mut list: Vec<&Item> = items.iter().filter(missed).collect();
+    list.sort_by_key(|i| (std::cmp::Reverse(i.passed), key(i)));
+    let alike = list.chunk_by(|a, b| a.passed == b.passed && key(a) == key(b));
+    let told = alike.map(|group| {
+        let mut node = group[0].proof.clone();
+        if group.len() > 1 {
+            node.text.push_str(&format!("; {} others alike", group.len() - 1));
+        }
+        node
+    });
+    told.collect()
 }
 
 /// Tells *not yet known* from *we have not looked*.
