@@ -273,7 +273,10 @@ impl Build<'_> {
         let Some(confidence) = j.confidence() else { return };
         let role = role_of(clause, self.scene.attackers.contains(&a));
         let contested = contested(&trace);
-        let steps: Vec<Node> = trace.0.into_iter().map(Node::from).collect();
+        // That a clause only recommends is the clause's own word: it alone proves *not bound*.
+        let whole = role != CasusRole::NotBound;
+        let told = trace.0.into_iter().filter(|t| whole || t.condition == Condition::ClauseApplies);
+        let steps: Vec<Node> = told.map(Node::from).collect();
         let mut item = Item::of(self.view, clause, (a, s), j);
         item.role = role;
         item.confidence = confidence;
@@ -383,8 +386,6 @@ impl Build<'_> {
             name: "dossier-coverage",
             text: "the dossier holds every commitment between the two".to_owned(),
         });
-        leaf.evidence =
-            view.instruments_of[a.ix()].iter().take(8).map(|i| view.world.instrument_evidence(*i)).collect();
         node.children.push(leaf);
         self.items.push(Item {
             actor: a,
