@@ -24,6 +24,44 @@ const QUESTION: &[&str] = &[
     "json",
 ];
 
+/// Measures building: the first command of the README from nothing, and again after one check was edited. CPU seconds of all
+/// processes, since wall time depends on the machine's other work. Builds in a folder of its own, removed at the end.
+pub(crate) fn build() -> Done {
+    let target = std::env::temp_dir().join(format!("foedera-figures-{}", std::process::id()));
+    let check = repo::root().join("crates/dossier/src/check/uncited_claim.rs");
+    let measured = (|| {
+        let (release, _) = built(&target, &["build", "--quiet", "--release"])?;
+        println!("first `cargo build --release`, from nothing: {release:.0} CPU seconds");
+        built(&target, &["build", "--quiet"])?;
+        let text = std::fs::read_to_string(&check).map_err(|e| format!("{}: {e}", check.display()))?;
+        let edited = std::fs::write(&check, format!("{text}// measured\n")).map_err(|e| e.to_string());
+        let again = edited.and_then(|()| built(&target, &["build", "--quiet"]));
+        std::fs::write(&check, text).map_err(|e| format!("{}: {e}", check.display()))?;
+        let (cpu, wall) = again?;
+        println!("`cargo build` after editing one check: {wall:.1} s, {cpu:.1} CPU seconds");
+        Ok(())
+    })();
+    let _ = std::fs::remove_dir_all(&target);
+    measured
+}
+
+/// Runs cargo with a target folder; CPU and wall seconds it took, its children's included.
+fn built(target: &std::path::Path, words: &[&str]) -> Result<(f64, f64), String> {
+    let mut cargo = repo::cargo();
+    cargo.args(words).env("CARGO_TARGET_DIR", target);
+    let (cpu, start) = (children_cpu()?, Instant::now());
+    repo::pass(cargo)?;
+    Ok((children_cpu()? - cpu, start.elapsed().as_secs_f64()))
+}
+
+/// CPU seconds of all children waited for so far: fields 16 and 17 of /proc/self/stat (proc(5)), in ticks of 1/100 s.
+fn children_cpu() -> Result<f64, String> {
+    let stat = std::fs::read_to_string("/proc/self/stat").map_err(|e| format!("/proc/self/stat: {e}"))?;
+    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+    let ticks = |n: usize| fields.get(n).and_then(|f| f.parse::<f64>().ok()).ok_or("a short /proc/self/stat");
+    Ok((ticks(13)? + ticks(14)?) / 100.0)
+}
+
 /// Builds, measures, prints.
 pub(crate) fn run() -> Done {
     let mut build = repo::cargo();

@@ -18,7 +18,7 @@ usage: cargo xtask CHORE
   test      everything CI runs: format, lints, layers, tidiness, tests, shipped dossiers
   layers    our crates depend on each other only as ARCHITECTURE.md says
   tidy      pages, code and cases belong together; no machine paths; no copied sentences
-  figures   measures the figures the README quotes
+  figures   measures the figures the README quotes; with --build, how long building takes
 ";
 
 fn main() -> ExitCode {
@@ -28,6 +28,7 @@ fn main() -> ExitCode {
         ["layers"] => layers::run(),
         ["tidy"] => tidy::run(),
         ["figures"] => figures::run(),
+        ["figures", "--build"] => figures::build(),
         _ => {
             eprint!("{USAGE}");
             return ExitCode::from(2);
