@@ -310,7 +310,6 @@ terms! {
         CarvedOut = "CARVED_OUT", NotBinding = "NOT_BINDING", RightNotDuty = "RIGHT_NOT_DUTY",
         RecommendationOnly = "RECOMMENDATION_ONLY", ConsultOnly = "CONSULT_ONLY",
         NeutralityOnly = "NEUTRALITY_ONLY", NonaggressionOnly = "NONAGGRESSION_ONLY",
-        PermissionOnly = "PERMISSION_ONLY",
     }
 }
 

@@ -12,7 +12,7 @@ use foedera_world::time::Tv;
 use foedera_world::view::{Clause, FactRef};
 use foedera_world::world::{ActorId, EvidenceId, InstrumentId};
 
-use super::conditions::{Judgement, article, describe, evaluate, fact_words};
+use super::conditions::{Judgement, article, evaluate, fact_words};
 use super::{Question, Scene, cascade, in_play, may_be_owed, may_owe, pair_matters, role_of};
 use crate::proof::{Assumption, Node, Recorded};
 
@@ -697,9 +697,4 @@ fn warnings(view: &View<'_>, q: &Question) -> Vec<(&'static str, String)> {
         }
     }
     out
-}
-
-/// The words of a clause, for faces.
-pub fn clause_words(view: &View<'_>, clause: &Clause) -> String {
-    describe(view.provision(clause))
 }

@@ -729,10 +729,10 @@ impl Look<'_> {
             administration: &self.scene.administration,
         };
         let inside: Inside = self.view.inside(area, place, &sight);
-        let reason = if matches!(area, Area::TerritoryOf(..)) {
-            Reason::TerritoryNotCovered
-        } else {
-            Reason::OutOfArea
+        let reason = match (condition, area) {
+            (Condition::ObjectArea, _) => Reason::OutOfAreaTarget,
+            (_, Area::TerritoryOf(..)) => Reason::TerritoryNotCovered,
+            _ => Reason::OutOfArea,
         };
         let test = match (inside.tv, &inside.disputed) {
             (_, Some(_)) => Test::Contested(Some(reason)),

@@ -8,7 +8,7 @@ mod cascade;
 pub mod conditions;
 mod why_not;
 
-pub use answer::{Answer, Item, answer, clause_words};
+pub use answer::{Answer, Item, answer};
 pub use conditions::{Judgement, article, evaluate, fact_words, moment};
 pub use why_not::{Change, WhyNot, apply, change_words, why_not};
 
