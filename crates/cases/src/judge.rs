@@ -69,6 +69,14 @@ fn judge_ask(s: &Scenario, ask: &Ask, face: &dyn Face, out: &mut Vec<Failure>) {
 }
 
 const ROLES: [&str; 6] = ["bound", "entitled", "consult", "refrain", "breach", "not-bound"];
+/// Lines of a decision and where they look.
+const DECIDED: [(&str, &str); 5] = [
+    ("blocker", "blockers"),
+    ("consenting", "consenting"),
+    ("promising", "promising"),
+    ("doubting", "doubting"),
+    ("unknown", "unknown"),
+];
 const CONFIDENCE: [&str; 3] = ["certain", "possible", "disputed"];
 
 fn expect(
@@ -90,7 +98,11 @@ fn expect(
             if words.len() == 4 { same("since", &item["since"], &words[3]) } else { Ok(()) }
         }
         ("version", 2) => same("version", &answer["items"][0]["version"], &words[1]),
-        ("count", 2) => same("count", &Value::String(answer["question"]["count"].to_string()), &words[1]),
+        ("count", 2) => {
+            let told = &answer["question"]["count"];
+            let n = if told.is_null() { list("items").len().to_string() } else { told.to_string() };
+            same("count", &Value::String(n), &words[1])
+        }
         ("assumes", 2) => {
             let names: Vec<String> = list("assumptions").iter().map(|a| text(&a["name"])).collect();
             names.contains(&words[1]).then_some(()).ok_or(format!("the assumptions are {}", names.join(", ")))
@@ -113,6 +125,117 @@ fn expect(
         ("cites", 2) => {
             let all: Vec<String> = list("cites").iter().map(|c| text(&c["source"])).collect();
             all.contains(&words[1]).then_some(()).ok_or(format!("the sources are {}", all.join(", ")))
+        }
+        ("says", n) if n >= 2 => {
+            let wanted = fold(&words[1..].join(" "));
+            let said = fold(&text(&answer["answer"]));
+            said.contains(&wanted).then_some(()).ok_or(format!("it says: {}", text(&answer["answer"])))
+        }
+        (line, 2) if DECIDED.iter().any(|(w, _)| *w == line) || line == "no-blocker" => {
+            let key = DECIDED.iter().find(|(w, _)| *w == line).map_or("blockers", |(_, k)| k);
+            let all: Vec<String> = answer["items"][0][key]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .map(|p| if p.is_string() { text(p) } else { text(&p["actor"]) })
+                .collect();
+            (all.contains(&words[1]) != (line == "no-blocker"))
+                .then_some(())
+                .ok_or(format!("{key} are {}", all.join(", ")))
+        }
+        ("outcome", 2) => same("outcome", &answer["items"][0]["outcome"], &words[1]),
+        ("effect", 2) | ("effect", 4) => {
+            let by = words.get(3).cloned();
+            any(answer, "effects", "effect", &words[1], |i| {
+                by.as_ref().is_none_or(|b| i["instrument"] == b.as_str() || i["claim"] == b.as_str())
+            })
+        }
+        ("onward", 2) => any(answer, "onward rules", "onward", &words[1], |_| true),
+        ("expectation", 3) => by_id(answer, "id", &words[1], "verdict", &words[2]),
+        ("strength", 3) => by_id(answer, "id", &words[1], "evidence_strength", &words[2]),
+        ("part", 4) => {
+            let parts = entry(answer, "id", &words[1])?["parts"].as_array().cloned().unwrap_or_default();
+            let of = |p: &Value| text(&p["member"]) == words[2] || fold(&text(&p["name"])) == fold(&words[2]);
+            match parts.iter().find(|p| of(p)) {
+                None => Err(format!("`{}` is no part of it", words[2])),
+                Some(p) => same("the part's verdict", &p["verdict"], &words[3]),
+            }
+        }
+        ("premise", n) if n >= 3 => {
+            let all = text_list(&entry(answer, "id", &words[1])?["premises"]);
+            let wanted = fold(&words[2..].join(" "));
+            all.iter().any(|p| fold(p).contains(&wanted)).then_some(()).ok_or(format!("premises are {}", all.join("; ")))
+        }
+        ("score", 4) => by_id(answer, "score", &words[1], &words[2].replace('-', "_"), &words[3]),
+        ("conflict", 2) => entry(answer, "id", &words[1]).map(|_| ()),
+        ("kind", 3) => {
+            let all = text_list(&entry(answer, "id", &words[1])?["kinds"]);
+            all.contains(&words[2]).then_some(()).ok_or(format!("kinds are {}", all.join(", ")))
+        }
+        ("found", 3) => by_id(answer, "id", &words[1], "found", &words[2]),
+        ("compatible", 2) => by_id(answer, "id", &words[1], "compatible", "true"),
+        ("record", 2) => {
+            let record = &entry(answer, "id", &words[1])?["record"];
+            (!record.is_null()).then_some(()).ok_or("no record is shown".to_owned())
+        }
+        ("sets-aside", 2) => {
+            let all: Vec<String> = list("items").iter().flat_map(|i| text_list(&i["sets_aside"])).collect();
+            all.contains(&words[1]).then_some(()).ok_or(format!("set aside are {}", all.join(", ")))
+        }
+        ("claim", 2) => any(answer, "claims", "id", &words[1], |_| true),
+        ("absent-claim", 2) => match any(answer, "claims", "id", &words[1], |_| true) {
+            Ok(()) => Err("it is there".to_owned()),
+            Err(_) => Ok(()),
+        },
+        ("value", 2) | ("value", 4) => {
+            let wanted: Option<f64> = words[1].parse().ok();
+            let all = list("items");
+            let fits = |i: &Value| {
+                (i["value"] == words[1].as_str() || (wanted.is_some() && i["number"].as_f64() == wanted))
+                    && words.get(3).is_none_or(|d| i["as_of"] == d.as_str())
+            };
+            let said: Vec<String> =
+                all.iter().map(|i| format!("{} ({})", text(&i["value"]), text(&i["as_of"]))).collect();
+            all.iter().any(fits).then_some(()).ok_or(format!("values are {}", said.join(", ")))
+        }
+        ("sum", 2) => any(answer, "sums", "sum", &words[1], |_| true),
+        ("entry", 3) => any(answer, "entries", "id", &words[2], |i| text(&i["on"]).starts_with(&words[1])),
+        ("changed", 3) => {
+            let touches = |i: &&Value| i["of"].as_str().is_some_and(|o| o.split(' ').any(|w| w == words[2]));
+            let all = list("items");
+            all.iter()
+                .filter(touches)
+                .any(|i| i["change"] == words[1].as_str())
+                .then_some(())
+                .ok_or(format!("no such change; {} change", all.iter().map(|i| text(&i["of"])).collect::<Vec<_>>().join(", ")))
+        }
+        ("unchanged", 2) => {
+            let touches = |i: &&Value| i["of"].as_str().is_some_and(|o| o.split(' ').any(|w| w == words[1]));
+            match list("items").iter().find(touches) {
+                None => Ok(()),
+                Some(i) => Err(format!("it changes: {}", text(&i["says"]))),
+            }
+        }
+        ("falls" | "weakened", 2) => any(answer, "effects", "id", &words[1], |i| i["effect"] == first),
+        ("stated", 2) => {
+            let wanted: Option<f64> = words[1].parse().ok();
+            let all = list("items");
+            let said: Vec<String> = all.iter().filter(|i| !i["stated"].is_null()).map(|i| text(&i["stated"])).collect();
+            all.iter()
+                .any(|i| wanted.is_some() && i["stated"].as_f64() == wanted)
+                .then_some(())
+                .ok_or(format!("stated are {}", said.join(", ")))
+        }
+        ("gate", 3) | ("gate", 5) => {
+            let gates = list("gates");
+            let fits = |g: &Value| {
+                g["actor"] == words[1].as_str()
+                    && g["state"] == words[2].as_str()
+                    && words.get(4).is_none_or(|b| g["instrument"] == b.as_str())
+            };
+            let said: Vec<String> =
+                gates.iter().map(|g| format!("{} {}", text(&g["actor"]), text(&g["state"]))).collect();
+            gates.iter().any(fits).then_some(()).ok_or(format!("gates are {}", said.join(", ")))
         }
         ("member", 2) => {
             let all: Vec<String> = list("items").iter().map(|c| text(&c["actor"])).collect();
@@ -140,6 +263,50 @@ fn expect(
 
 fn text(v: &Value) -> String {
     v.as_str().map_or_else(|| if v.is_null() { String::new() } else { v.to_string() }, str::to_owned)
+}
+
+fn text_list(v: &Value) -> Vec<String> {
+    v.as_array().into_iter().flatten().map(text).collect()
+}
+
+/// Lower case without accents, for comparing sentences.
+fn fold(t: &str) -> String {
+    t.to_lowercase()
+        .chars()
+        .map(|c| match c {
+            'á' | 'à' | 'â' | 'ä' => 'a',
+            'é' | 'è' | 'ê' | 'ë' => 'e',
+            'í' | 'î' | 'ï' => 'i',
+            'ó' | 'ô' | 'ö' => 'o',
+            'ú' | 'û' | 'ü' => 'u',
+            '–' | '—' => '-',
+            c => c,
+        })
+        .collect()
+}
+
+/// The item whose field has a value.
+fn entry(answer: &Value, key: &str, id: &str) -> Result<Value, String> {
+    let items = answer["items"].as_array().cloned().unwrap_or_default();
+    let found = items.iter().find(|i| i[key] == id).cloned();
+    found.ok_or_else(|| {
+        let all: Vec<String> = items.iter().map(|i| text(&i[key])).filter(|t| !t.is_empty()).take(30).collect();
+        format!("no `{id}`; there are {}", all.join(", "))
+    })
+}
+
+fn by_id(answer: &Value, key: &str, id: &str, field: &str, wanted: &str) -> Result<(), String> {
+    same(field, &entry(answer, key, id)?[field], wanted)
+}
+
+/// Some item has the value and fits.
+fn any(answer: &Value, what: &str, key: &str, wanted: &str, fits: impl Fn(&Value) -> bool) -> Result<(), String> {
+    let items = answer["items"].as_array().cloned().unwrap_or_default();
+    if items.iter().any(|i| text(&i[key]) == wanted && fits(i)) {
+        return Ok(());
+    }
+    let all: Vec<String> = items.iter().map(|i| text(&i[key])).filter(|t| !t.is_empty()).take(30).collect();
+    Err(format!("the {what} are {}", all.join(", ")))
 }
 
 fn same(what: &str, found: &Value, wanted: &str) -> Result<(), String> {
@@ -274,13 +441,14 @@ fn parties(
 fn tie(answer: &Value, words: &[String]) -> Result<(), String> {
     let by = words.iter().position(|w| w == "by").and_then(|p| words.get(p + 1));
     let layer = words.get(3).filter(|w| *w != "by");
+    let claim = |i: &Value, b: &String| i["instrument"] == b.as_str() || i["claim"] == b.as_str();
     let items = answer["items"].as_array().cloned().unwrap_or_default();
     let fits = |i: &Value| {
         i["by"] == words[0].as_str()
             && text(&i["to"]) == words[1]
             && i["act"] == words[2].as_str()
             && layer.is_none_or(|l| i["layer"] == l.as_str())
-            && by.is_none_or(|b| i["instrument"] == b.as_str())
+            && by.is_none_or(|b| claim(i, b))
     };
     items.iter().any(fits).then_some(()).ok_or("no such tie".to_owned())
 }

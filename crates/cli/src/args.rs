@@ -41,6 +41,11 @@ pub(crate) struct Args {
     #[arg(long, global = true, value_name = "TLP")]
     pub(crate) clearance: Option<String>,
 
+    /// A fact taken as given, labelled in the answer and never stored. Of a scenario: requested:ARM, 'not mobilised:DEU',
+    /// requested:ARM@BLR (according to BLR). As a row: consents:FRA/tokyo-office-decision, party:JPN/north-atlantic-treaty.
+    #[arg(long, global = true, value_name = "FACT")]
+    pub(crate) assume: Vec<String>,
+
     /// How to print.
     #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
@@ -90,9 +95,6 @@ pub(crate) struct Scenario {
     /// Who supports or joins the attacker.
     #[arg(long, value_name = "ACTOR")]
     pub(crate) with: Vec<String>,
-    /// A fact of the scenario: requested:ARM, mobilised:DEU, 'not requested:ARM', requested:ARM@BLR (according to BLR).
-    #[arg(long, value_name = "FACT")]
-    pub(crate) assume: Vec<String>,
     /// Rounds of the cascade, 1 to 8: who is drawn in by those drawn in before.
     #[arg(long, value_name = "N")]
     pub(crate) rounds: Option<u32>,
@@ -113,16 +115,16 @@ pub(crate) enum Verb {
         #[command(flatten)]
         scenario: Scenario,
     },
-    /// What has become of an instrument, or of one party under it.
+    /// What has become of an instrument, of one party under it, or of a facility.
     ///
     /// Example: foedera status north-atlantic-treaty FIN --on 2023-04-03
     Status {
-        /// The instrument: an id, a name or another name.
+        /// The instrument or facility: an id, a name or another name.
         instrument: String,
         /// One party.
         party: Option<String>,
     },
-    /// All that binds an actor, or two, by layer: duty, right, permission, programme.
+    /// All that ties an actor, or two, by layer: duty, right, permission, programme, practice, expectation.
     ///
     /// Example: foedera ties JPN USA --on 2024-07-11
     Ties {
@@ -131,12 +133,162 @@ pub(crate) enum Verb {
         /// With whom.
         b: Option<String>,
     },
-    /// Who belongs to an organisation or is party to an instrument, with the count.
+    /// Who belongs to an organisation, is party to an instrument or holds an office, with the count.
     ///
     /// Example: foedera members nato --on 2023-07-12
     Members {
-        /// An organisation, bloc, class or instrument.
+        /// An organisation, bloc, class, instrument or office.
         of: String,
+    },
+    /// What has become of a matter to be decided: approved, pending, blocked, by whom, and who is unknown.
+    ///
+    /// Example: foedera decide sweden-nato-accession --on 2023-05-13 --known 2023-05-31 --using articles
+    Decide {
+        /// The matter: an id, a name or enough words of one.
+        #[arg(required = true)]
+        matter: Vec<String>,
+    },
+    /// May A pass protected information to B, admit forces of B, transfer arms to B: base, conditions, onward release.
+    ///
+    /// Example: foedera may inform --from JPN --to nato --on 2012-01-01
+    May {
+        /// What.
+        #[arg(value_enum)]
+        deed: Deed,
+        /// Who would do it.
+        #[arg(long, value_name = "ACTOR")]
+        from: String,
+        /// Toward whom.
+        #[arg(long, value_name = "ACTOR")]
+        to: String,
+        /// Which goods or information. Without it: any.
+        #[arg(long, value_name = "DOMAIN")]
+        class: Option<String>,
+        /// Passed on to this third party.
+        #[arg(long, value_name = "ACTOR")]
+        onward: Option<String>,
+    },
+    /// What became of what was expected, as known: the ledger, or single entries with their evidence.
+    ///
+    /// Example: foedera expect ex007 --known 2023-07-10 --using articles
+    Expect {
+        /// Claims that expect something. Without any: all, with a score for each source.
+        ids: Vec<String>,
+        /// Only what this source expects.
+        #[arg(long, value_name = "SOURCE")]
+        by: Option<String>,
+    },
+    /// Where sources disagree with each other, with themselves or with the record, and what is held here.
+    ///
+    /// Example: foedera conflicts --about nato-office-tokyo
+    Conflicts {
+        /// Ids of disagreements, claims or things. Without any: all.
+        ids: Vec<String>,
+        /// Only what concerns this.
+        #[arg(long, value_name = "ID")]
+        about: Option<String>,
+    },
+    /// What sources say, filtered; opinions are told as opinions.
+    ///
+    /// Example: foedera claims --about JPN --kind limit
+    Claims {
+        /// Words all of which must stand in the statement.
+        words: Vec<String>,
+        /// Only about this; may be given again.
+        #[arg(long, value_name = "ID")]
+        about: Vec<String>,
+        /// Only of this kind: statement, judgement, expectation, position, event, measure, limit, threat, dispute, cooperation.
+        #[arg(long, value_name = "KIND")]
+        kind: Option<String>,
+        /// Only what tells this: attended, objects, supplied …
+        #[arg(long, value_name = "TELLING")]
+        what: Option<String>,
+        /// Only what this actor does, is or holds.
+        #[arg(long, value_name = "ACTOR")]
+        who: Option<String>,
+        /// Only what this source says.
+        #[arg(long, value_name = "SOURCE")]
+        by: Option<String>,
+        /// Only what is said so: reported, planned, expected, judged, denied, quoted.
+        #[arg(long, value_name = "MODE")]
+        mode: Option<String>,
+    },
+    /// Dated values as told, with scope and source; of two measures, whether they may be added.
+    ///
+    /// Example: foedera measure japan-aid-to-ukraine japan-nato-trust-fund-ukraine
+    Measure {
+        /// Measures, or actors for all that is measured of them.
+        #[arg(required = true)]
+        measures: Vec<String>,
+    },
+    /// Acts, memberships, offices and events in order, each with its bounds.
+    ///
+    /// Example: foedera timeline sweden-nato-accession SWE --from 2022
+    Timeline {
+        /// Whose; without any: everything.
+        ids: Vec<String>,
+        /// From this day.
+        #[arg(long, value_name = "EDTF")]
+        from: Option<String>,
+        /// To this day.
+        #[arg(long, value_name = "EDTF")]
+        to: Option<String>,
+    },
+    /// What changed in the world between two days, and what changed only in what is known.
+    ///
+    /// Example: foedera diff --from-on 2023-06-01 --to-on 2023-08-01 nato
+    Diff {
+        /// Only what concerns these.
+        ids: Vec<String>,
+        /// The earlier day.
+        #[arg(long, value_name = "EDTF")]
+        from_on: Option<String>,
+        /// The later day.
+        #[arg(long, value_name = "EDTF")]
+        to_on: Option<String>,
+        /// The earlier state of knowledge.
+        #[arg(long, value_name = "EDTF")]
+        from_known: Option<String>,
+        /// The later state of knowledge.
+        #[arg(long, value_name = "EDTF")]
+        to_known: Option<String>,
+    },
+    /// What falls if a source or a claim is withdrawn, what keeps one support less, which conclusions change.
+    ///
+    /// Example: foedera impact s4
+    Impact {
+        /// A source or a claim.
+        of: String,
+    },
+    /// Asks a question over hypothetical rows in a file; labelled, never stored. --assume does it for single facts.
+    ///
+    /// Example: foedera what-if accession.toml -- casus --attacker RUS --target JPN
+    WhatIf {
+        /// A dossier file with the hypothetical rows.
+        file: PathBuf,
+        /// The question, after `--`.
+        #[arg(last = true, required = true)]
+        question: Vec<String>,
+    },
+    /// The whole proof of an answer, down to citations and assumptions.
+    ///
+    /// Examples: foedera why decide tokyo-office --on 2023-07-10 · foedera why answer.json 3
+    Why {
+        /// A question as it would be asked, or a JSON answer and the number of one of its items.
+        #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]
+        question: Vec<String>,
+    },
+    /// What the dossier holds of what it sets out to hold, and which paragraphs of its sources no claim cites.
+    Coverage,
+    /// Finds each cited paragraph again in your own copies of the texts: found, moved, altered, missing. Exits with 1 if
+    /// anything is not as it was.
+    Verify {
+        /// Folder with the texts, under any names.
+        #[arg(long, value_name = "DIR")]
+        texts: PathBuf,
+        /// Print the fingerprints of each text's paragraphs, to be put into a `[[source]]`.
+        #[arg(long)]
+        write: bool,
     },
     /// One thing with everything the dossier says of it, and where.
     Show {
@@ -179,6 +331,16 @@ pub(crate) enum Verb {
         /// The answer, as written by --format json.
         answer: PathBuf,
     },
+}
+
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Deed {
+    /// Pass protected information.
+    Inform,
+    /// Admit forces.
+    Admit,
+    /// Transfer arms.
+    Transfer,
 }
 
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]

@@ -49,6 +49,22 @@ pub(crate) fn write_atomically(path: &Path, text: &str) -> Result<(), String> {
     })
 }
 
+/// The text files of a folder, by name; what is not UTF-8 text is left out. Links are not followed.
+pub(crate) fn texts(dir: &Path) -> Result<Vec<(String, String)>, String> {
+    let cannot = |e: std::io::Error| format!("error[unreadable]: cannot read `{}`: {e}", dir.display());
+    let mut out = Vec::new();
+    for entry in fs::read_dir(dir).map_err(cannot)? {
+        let entry = entry.map_err(cannot)?;
+        if entry.file_type().map_err(cannot)?.is_file()
+            && let Ok(text) = read_bounded(&entry.path())
+        {
+            out.push((entry.file_name().to_string_lossy().into_owned(), text));
+        }
+    }
+    out.sort();
+    Ok(out)
+}
+
 /// All `.toml` files of files and folders, sorted; links are not followed.
 fn dossier_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
     let mut out = Vec::new();

@@ -5,9 +5,9 @@
 use std::io::Write as _;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use foedera::{AskError, BasisRequest, CasusRequest, Dossier, Envelope, ask, render};
+use foedera::{AskError, BasisRequest, CasusRequest, ClaimsRequest, Dossier, Envelope, Question, ask, render};
 
-use crate::args::{Args, Format, Scenario, SchemaOf, Verb};
+use crate::args::{Args, Deed, Format, Scenario, SchemaOf, Verb};
 use crate::{check, files};
 
 /// Done; done and the news is bad; could not be done.
@@ -48,13 +48,6 @@ fn told(e: &AskError) -> String {
 }
 
 fn verb(args: &Args) -> Result<u8, String> {
-    let basis = BasisRequest {
-        on: args.on.clone(),
-        known: args.known.clone(),
-        using: args.using.clone(),
-        clearance: args.clearance.clone(),
-        today: today(),
-    };
     let dossiers =
         if args.dossier.is_empty() { vec![foedera::EMBEDDED[0].to_owned()] } else { args.dossier.clone() };
     // The process ends with the answer: nothing is gained by taking the world apart again first.
@@ -62,40 +55,191 @@ fn verb(args: &Args) -> Result<u8, String> {
         let opened = Dossier::open(&dossiers).map_err(|e| format!("error[dossier]: {e}"));
         opened.map(|d| &*Box::leak(Box::new(d)))
     };
-    let answer = |r: Result<Envelope, AskError>| r.map_err(|e| told(&e));
-    let envelope = match &args.verb {
-        None => return welcome(open()?, &basis, args),
-        Some(Verb::Schema { of }) => {
+    let Some(verb) = &args.verb else { return welcome(open()?, &basis(args), args) };
+    if let Some(q) = question(verb) {
+        let e = ask(open()?, &q, &basis(args)).map_err(|e| told(&e))?;
+        return shown(&e, args);
+    }
+    match verb {
+        Verb::Schema { of } => {
             let text = match of {
                 SchemaOf::Answer => pretty(&foedera::answer_schema())?,
                 SchemaOf::Dossier => foedera::dossier_schema(),
             };
             print(&format!("{}\n", text.trim_end()))?;
-            return Ok(DONE);
+            Ok(DONE)
         }
-        Some(Verb::Check { dossiers: names }) => {
+        Verb::Check { dossiers: names } => {
             let names = if names.is_empty() { &dossiers } else { names };
             let d = Dossier::open(names).map_err(|e| format!("error[dossier]: {e}"))?;
             let text = if args.format == Format::Json { check::json(&d)? } else { check::text(&d, names) };
             print(&text)?;
-            return Ok(if d.has_errors() { BAD_NEWS } else { DONE });
+            Ok(if d.has_errors() { BAD_NEWS } else { DONE })
         }
-        Some(Verb::Fmt { paths, check }) => return files::fmt(paths, *check),
-        Some(Verb::New { dir }) => return files::new(dir),
-        Some(Verb::Replay { answer: path }) => return replay(path, args),
-        Some(Verb::Casus(s)) => answer(ask::casus::casus(open()?, &request(s), &basis))?,
-        Some(Verb::WhyNot { actor, scenario }) => {
-            answer(ask::why_not::why_not(open()?, actor, &request(scenario), &basis))?
+        Verb::Fmt { paths, check } => files::fmt(paths, *check),
+        Verb::New { dir } => files::new(dir),
+        Verb::Replay { answer: path } => replay(path, args),
+        Verb::WhatIf { file, question } => what_if(open()?, file, question, args),
+        Verb::Why { question } => why(open()?, question, args),
+        Verb::Verify { texts, write } => verify(open()?, texts, *write, args),
+        _ => unreachable!("every other verb is a question"),
+    }
+}
+
+/// The basis the options give.
+fn basis(args: &Args) -> BasisRequest {
+    BasisRequest {
+        on: args.on.clone(),
+        known: args.known.clone(),
+        using: args.using.clone(),
+        clearance: args.clearance.clone(),
+        today: today(),
+        assume: args.assume.clone(),
+        suppose: Vec::new(),
+    }
+}
+
+/// The question a verb asks, if it asks one.
+fn question(verb: &Verb) -> Option<Question> {
+    Some(match verb {
+        Verb::Casus(s) => Question::Casus(request(s)),
+        Verb::WhyNot { actor, scenario } => Question::WhyNot { actor: actor.clone(), casus: request(scenario) },
+        Verb::Status { instrument, party } => {
+            Question::Status { instrument: instrument.clone(), party: party.clone() }
         }
-        Some(Verb::Status { instrument, party }) => {
-            answer(ask::status::status(open()?, instrument, party.as_deref(), &basis))?
+        Verb::Ties { a, b } => Question::Ties { a: a.clone(), b: b.clone() },
+        Verb::Members { of } => Question::Members { of: of.clone() },
+        Verb::Decide { matter } => Question::Decide { matter: matter.join(" ") },
+        Verb::May { deed, from, to, class, onward } => Question::May {
+            deed: match deed {
+                Deed::Inform => "inform",
+                Deed::Admit => "admit",
+                Deed::Transfer => "transfer",
+            }
+            .to_owned(),
+            from: from.clone(),
+            to: to.clone(),
+            class: class.clone(),
+            onward: onward.clone(),
+        },
+        Verb::Expect { ids, by } => Question::Expect { ids: ids.clone(), by: by.clone() },
+        Verb::Conflicts { ids, about } => Question::Conflicts { ids: ids.clone(), about: about.clone() },
+        Verb::Claims { words, about, kind, what, who, by, mode } => Question::Claims(ClaimsRequest {
+            words: words.join(" "),
+            about: about.clone(),
+            kind: kind.clone(),
+            what: what.clone(),
+            who: who.clone(),
+            by: by.clone(),
+            mode: mode.clone(),
+        }),
+        Verb::Measure { measures } => Question::Measure { measures: measures.clone() },
+        Verb::Timeline { ids, from, to } => {
+            Question::Timeline { ids: ids.clone(), from: from.clone(), to: to.clone() }
         }
-        Some(Verb::Ties { a, b }) => answer(ask::ties::ties(open()?, a, b.as_deref(), &basis))?,
-        Some(Verb::Members { of }) => answer(ask::members::members(open()?, of, &basis))?,
-        Some(Verb::Show { id }) => answer(ask::show::show(open()?, id, &basis))?,
-        Some(Verb::Search { words }) => answer(ask::search::search(open()?, &words.join(" "), &basis))?,
+        Verb::Diff { ids, from_on, to_on, from_known, to_known } => Question::Diff {
+            from_on: from_on.clone(),
+            to_on: to_on.clone(),
+            from_known: from_known.clone(),
+            to_known: to_known.clone(),
+            ids: ids.clone(),
+        },
+        Verb::Impact { of } => Question::Impact { of: of.clone() },
+        Verb::Coverage => Question::Coverage {},
+        Verb::Show { id } => Question::Show { id: id.clone() },
+        Verb::Search { words } => Question::Search { words: words.join(" ") },
+        _ => return None,
+    })
+}
+
+/// A question within another command: its words as they would stand on a command line of their own.
+fn inner(words: &[String], outer: &Args) -> Result<(Question, Args), String> {
+    let line = std::iter::once("foedera".to_owned()).chain(words.iter().cloned());
+    let mut args = <Args as clap::Parser>::try_parse_from(line)
+        .map_err(|e| format!("error[bad-question]: the question cannot be read\n{e}"))?;
+    let asked = args.verb.as_ref().and_then(question).ok_or_else(|| {
+        "error[bad-question]: expected a question, as in `casus --attacker PRK --target JPN`".to_owned()
+    })?;
+    // What the inner line leaves unsaid is the outer one's.
+    args.on = args.on.or(outer.on.clone());
+    args.known = args.known.or(outer.known.clone());
+    args.clearance = args.clearance.or(outer.clearance.clone());
+    if args.using.is_empty() {
+        args.using.clone_from(&outer.using);
+    }
+    args.assume.extend(outer.assume.iter().filter(|a| !args.assume.contains(a)).cloned().collect::<Vec<_>>());
+    if args.format == Format::Text {
+        args.format = outer.format;
+    }
+    args.assert = args.assert.or(outer.assert.clone());
+    Ok((asked, args))
+}
+
+/// Asks over hypothetical rows.
+fn what_if(d: &Dossier, file: &std::path::Path, words: &[String], outer: &Args) -> Result<u8, String> {
+    let text = files::read_bounded(file)?;
+    let name = file.file_name().map_or_else(|| "hypothesis.toml".to_owned(), |n| n.to_string_lossy().into_owned());
+    let (asked, args) = inner(words, outer)?;
+    let mut basis = basis(&args);
+    basis.suppose = vec![(name, text)];
+    let e = ask(d, &asked, &basis).map_err(|e| told(&e))?;
+    shown(&e, &args)
+}
+
+/// The whole proof of an answer, or of one of its items.
+fn why(d: &Dossier, words: &[String], outer: &Args) -> Result<u8, String> {
+    let file = words.first().filter(|w| w.ends_with(".json"));
+    let (e, args, item) = match file {
+        Some(path) => {
+            let text = files::read_bounded(std::path::Path::new(path))?;
+            let e: Envelope = serde_json::from_str(&text)
+                .map_err(|e| format!("error[bad-answer-file]: `{path}` is not an answer of foedera: {e}"))?;
+            let item = match words.get(1) {
+                None => None,
+                Some(n) => Some(n.parse::<usize>().ok().filter(|n| (1..=e.items.len()).contains(n)).ok_or_else(
+                    || format!("error[bad-item]: `{n}` is not the number of an item; the answer has 1 to {}", e.items.len()),
+                )?),
+            };
+            (e, None, item)
+        }
+        None => {
+            let (asked, args) = inner(words, outer)?;
+            (ask(d, &asked, &basis(&args)).map_err(|e| told(&e))?, Some(args), None)
+        }
     };
-    shown(&envelope, args)
+    let args = args.as_ref().unwrap_or(outer);
+    if args.format != Format::Text {
+        return shown(&e, args);
+    }
+    print(&render::why(&e, item))?;
+    Ok(DONE)
+}
+
+/// Finds citations again in the reader's own texts.
+fn verify(d: &Dossier, dir: &std::path::Path, write: bool, args: &Args) -> Result<u8, String> {
+    let texts = files::texts(dir)?;
+    if write {
+        let mut out = String::new();
+        for (name, text) in &texts {
+            let prints = foedera::verify::fingerprints(text);
+            let lines: Vec<String> = prints.iter().map(|p| format!("  \"{p}\",\n")).collect();
+            out.push_str(&format!(
+                "# {name}\nparagraphs = {}\nfingerprint = [\n{}]\n\n",
+                prints.len(),
+                lines.concat()
+            ));
+        }
+        print(&out)?;
+        return Ok(DONE);
+    }
+    let report = foedera::verify::verify(d, &texts);
+    let text = if args.format == Format::Json {
+        format!("{}\n", pretty(&report)?)
+    } else {
+        render::verified(&report)
+    };
+    print(&text)?;
+    Ok(if report.whole() { DONE } else { BAD_NEWS })
 }
 
 fn shown(e: &Envelope, args: &Args) -> Result<u8, String> {
@@ -128,7 +272,7 @@ fn request(s: &Scenario) -> CasusRequest {
         provoked: s.provoked.clone(),
         kind: s.kind.clone(),
         with: s.with.clone(),
-        assume: s.assume.clone(),
+        assume: Vec::new(),
         rounds: s.rounds,
     }
 }
@@ -137,7 +281,7 @@ fn request(s: &Scenario) -> CasusRequest {
 fn welcome(d: &Dossier, basis: &BasisRequest, args: &Args) -> Result<u8, String> {
     let request =
         CasusRequest { attacker: vec!["PRK".into()], target: vec!["JPN".into()], ..CasusRequest::default() };
-    let e = ask::casus::casus(d, &request, basis).map_err(|e| told(&e))?;
+    let e = ask(d, &Question::Casus(request), basis).map_err(|e| told(&e))?;
     if args.format != Format::Text {
         return shown(&e, args);
     }
@@ -150,7 +294,11 @@ fn welcome(d: &Dossier, basis: &BasisRequest, args: &Args) -> Result<u8, String>
         "\nask next\n  \
          foedera why-not GBR --attacker PRK --target JPN      why Britain is not bound, and what would change it\n  \
          foedera casus --attacker PRK --target USA --place guam\n  \
-         foedera ties JPN USA                                 all that binds the two, by layer\n  \
+         foedera ties JPN USA                                 all that ties the two, by layer\n  \
+         foedera decide tokyo-office --on 2023-07-10          who blocks it, and who is unknown\n  \
+         foedera may inform --from JPN --to nato              may protected information be passed\n  \
+         foedera expect                                       what became of what was expected\n  \
+         foedera conflicts                                    where the sources disagree\n  \
          foedera status north-atlantic-treaty FIN --on 2023-04-03\n  \
          foedera members north-atlantic-treaty --on 2023-07-12\n  \
          foedera casus --dossier history --attacker DEU --target POL --on 1939-09-01\n  \
@@ -171,7 +319,7 @@ fn replay(path: &std::path::Path, args: &Args) -> Result<u8, String> {
         args.dossier.clone()
     };
     let d = Dossier::open(&names).map_err(|e| format!("error[dossier]: {e}"))?;
-    let (again, differs) = ask::replay::replay(&d, &earlier).map_err(|e| told(&e))?;
+    let (again, differs) = foedera::replay(&d, &earlier).map_err(|e| told(&e))?;
     if differs.is_empty() {
         print("the same answer, byte for byte\n")?;
         return Ok(DONE);

@@ -17,13 +17,20 @@ pub(crate) enum Kind {
     Office,
     Pack,
     Claim,
+    Event,
+    Facility,
+    Domain,
+    Measure,
+    Matter,
+    Conflict,
+    Checklist,
     /// Any of these.
     Thing,
 }
 
 impl Kind {
     /// Every kind that is declared by a table of its own.
-    pub(crate) const DECLARED: [Kind; 8] = [
+    pub(crate) const DECLARED: [Kind; 15] = [
         Kind::Actor,
         Kind::Instrument,
         Kind::Place,
@@ -31,7 +38,14 @@ impl Kind {
         Kind::Source,
         Kind::Office,
         Kind::Pack,
+        Kind::Event,
+        Kind::Facility,
+        Kind::Domain,
+        Kind::Measure,
+        Kind::Matter,
         Kind::Claim,
+        Kind::Conflict,
+        Kind::Checklist,
     ];
 
     /// The table that declares it.
@@ -45,6 +59,13 @@ impl Kind {
             Kind::Office => "office",
             Kind::Pack => "pack",
             Kind::Claim => "claim",
+            Kind::Event => "event",
+            Kind::Facility => "facility",
+            Kind::Domain => "domain",
+            Kind::Measure => "measure",
+            Kind::Matter => "matter",
+            Kind::Conflict => "conflict",
+            Kind::Checklist => "checklist",
             Kind::Thing => "row",
         }
     }
@@ -60,6 +81,13 @@ impl Kind {
             Kind::Office => "an office",
             Kind::Pack => "a pack",
             Kind::Claim => "a claim",
+            Kind::Event => "an event",
+            Kind::Facility => "a facility",
+            Kind::Domain => "a domain",
+            Kind::Measure => "a measure",
+            Kind::Matter => "a matter",
+            Kind::Conflict => "a conflict",
+            Kind::Checklist => "a checklist",
             Kind::Thing => "anything with an id",
         }
     }
@@ -215,8 +243,15 @@ pub(crate) static TABLES: &[&Table] = &[
     &AREA,
     &INSTRUMENT,
     &CIRCUMSTANCE,
+    &EVENT,
+    &FACILITY,
+    &DOMAIN,
+    &MEASURE,
+    &MATTER,
     &CLAIM,
+    &CONFLICT,
     &RIVAL,
+    &CHECKLIST,
 ];
 
 pub(crate) static DOSSIER: Table = Table {
@@ -254,6 +289,9 @@ pub(crate) static SOURCE: Table = Table {
         may("grade-why", Shape::Text, "why that grade"),
         may("group", Shape::Text, "independence group: one wire, one confirmation"),
         may("marking", Shape::Word(Marking::WORDS), "TLP 2.0; leave out = TLP:CLEAR"),
+        may("paragraphs", Shape::Count, "how many numbered paragraphs the text has"),
+        may("uncited", Shape::Texts, "paragraphs left uncited on purpose: headings, credits"),
+        may("fingerprint", Shape::Texts, "per paragraph `LOCATOR HASH SKETCH`, as `verify --write` gives them"),
     ],
 };
 
@@ -270,6 +308,16 @@ pub(crate) static ACTOR: Table = Table {
         may("home", Shape::One(&HOME), "its home territory, declared as a place under its sovereignty"),
         may("code", Shape::Many(&CODE), "numbers of other coding schemes"),
         may("succeeds", Shape::Many(&SUCCESSION), "whom it follows"),
+        may(
+            "constituted-by",
+            Shape::Ref(Kind::Instrument),
+            "of an organisation: the treaty whose parties are its members",
+        ),
+        may(
+            "members-complete",
+            Shape::Date,
+            "the list of its members is complete as of that day; leave out = open list",
+        ),
         CITE,
     ],
 };
@@ -540,6 +588,17 @@ pub(crate) static PROVISION: Table = Table {
         may("in-force", Shape::Extent, "its own life, if shorter than its instrument's"),
         may("secret", Shape::Flag, "kept secret when made; leave out = false"),
         DISPUTED,
+        may(
+            "unstated",
+            Shape::Words(Condition::WORDS),
+            "conditions the source leaves unsaid; they are not taken for absent",
+        ),
+        may("classes", Shape::Refs(Kind::Domain), "the goods or information meant; leave out = all"),
+        may(
+            "onward",
+            Shape::Word(Onward::WORDS),
+            "whether what was received may be passed on; leave out = not stated",
+        ),
         CITE,
     ],
 };
@@ -602,19 +661,239 @@ pub(crate) static CIRCUMSTANCE: Table = Table {
     ],
 };
 
+const OF: Field = may("of", Shape::Refs(Kind::Actor), "whose it is");
+const PLACE_OF: Field = may("place", Shape::Ref(Kind::Place), "where");
+
+pub(crate) static EVENT: Table = Table {
+    name: "event",
+    doc: "Something that happens once; who was there and what was said stands in claims.",
+    row: true,
+    fields: &[
+        ID,
+        NAME,
+        AKA,
+        must("kind", Shape::Word(EventKind::WORDS), "what it is"),
+        may("on", Shape::Extent, "when; leave out = dated by its claims only"),
+        OF,
+        PLACE_OF,
+        may("part-of", Shape::Ref(Kind::Event), "a wider event"),
+        CITE,
+    ],
+};
+
+pub(crate) static FACILITY: Table = Table {
+    name: "facility",
+    doc: "An office, mission, centre or base; its life is told by claims.",
+    row: true,
+    fields: &[
+        ID,
+        NAME,
+        AKA,
+        OF,
+        PLACE_OF,
+        may("within", Shape::Ref(Kind::Facility), "a facility it belongs to"),
+        CITE,
+    ],
+};
+
+pub(crate) static DOMAIN: Table = Table {
+    name: "domain",
+    doc: "A field of cooperation, a class of goods or of information.",
+    row: true,
+    fields: &[ID, NAME, AKA, may("part-of", Shape::Ref(Kind::Domain), "the wider domain"), CITE],
+};
+
+pub(crate) static MEASURE: Table = Table {
+    name: "measure",
+    doc: "Something counted; its values stand in claims.",
+    row: true,
+    fields: &[
+        ID,
+        NAME,
+        AKA,
+        may("of", Shape::Ref(Kind::Actor), "whose it is"),
+        may("unit", Shape::Text, "unit; leave out for ranks"),
+        must("kind", Shape::Word(MeasureKind::WORDS), "how its values behave side by side"),
+        may("part-of", Shape::Ref(Kind::Measure), "a measure it is declared to be inside: never added to it"),
+        may("apart-from", Shape::Refs(Kind::Measure), "measures declared not to overlap with it"),
+        CITE,
+    ],
+};
+
+pub(crate) static MATTER: Table = Table {
+    name: "matter",
+    doc: "Something to be decided, by whom and how; positions on it stand in claims.",
+    row: true,
+    fields: &[
+        ID,
+        NAME,
+        AKA,
+        may("question", Shape::Text, "as a question to be answered with yes or no"),
+        may("body", Shape::Ref(Kind::Actor), "whose members decide; leave out = those in `deciders` alone"),
+        may("deciders", Shape::Refs(Kind::Actor), "these decide; leave out = the members of the body"),
+        must("procedure", Shape::Word(Procedure::WORDS), "how it is decided"),
+        may("about", Shape::Refs(Kind::Thing), "what it is about"),
+        may(
+            "presumes",
+            Shape::Text,
+            "why deciders no source names are taken to have consented; leave out = they are unknown",
+        ),
+        may("settled", Shape::Many(&PATTERN), "what shows that it was approved and carried out"),
+        CITE,
+    ],
+};
+
 pub(crate) static CLAIM: Table = Table {
     name: "claim",
-    doc: "Anything a source says that no other table holds.",
+    doc: "What a source says, in our own words and, where it can be, as data.",
     row: true,
     fields: &[
         ID,
         must("kind", Shape::Word(ClaimKind::WORDS), "what it is"),
-        may("about", Shape::Refs(Kind::Thing), "actors, instruments, places it is about"),
+        may("about", Shape::Refs(Kind::Thing), "anything it is about"),
         must("says", Shape::Text, "content in our own words"),
         may("on", Shape::Extent, "the date or extent it speaks of"),
         may("mode", Shape::Word(Mode::WORDS), "how it is said; leave out = reported"),
-        may("by", Shape::Text, "who says so"),
+        may("by", Shape::Text, "who says so, in words"),
+        may(
+            "holder",
+            Shape::Refs(Kind::Actor),
+            "whose position or expectation it is; leave out = the source's own",
+        ),
+        may("quote", Shape::Text, "the source's own words, exactly; `verify` looks for them in the cited place"),
+        may("likelihood", Shape::Text, "the source's own word of likelihood"),
+        may(
+            "yardstick",
+            Shape::Word(Yardstick::WORDS),
+            "the yardstick that word is read under; leave out = unstated",
+        ),
+        may("tells", Shape::Many(&TELLS), "the same as data"),
+        may("expects", Shape::One(&EXPECTS), "what would show that an expectation came true"),
         CITE,
+    ],
+};
+
+pub(crate) static TELLS: Table = Table {
+    name: "tells",
+    doc: "What a claim tells, as data.",
+    row: false,
+    fields: &[
+        must("what", Shape::Word(Telling::WORDS), "what"),
+        may("who", Shape::Refs(Kind::Actor), "who did it, is it, holds it"),
+        may("whom", Shape::Refs(Kind::Actor), "with whom, to whom, against whom"),
+        may("thing", Shape::Ref(Kind::Thing), "what about: anything with an id"),
+        may("domain", Shape::Refs(Kind::Domain), "in which fields, which goods"),
+        PLACE_OF,
+        may("rank", Shape::Word(Delegate::WORDS), "in what rank"),
+        may("value", Shape::Scalar, "the value"),
+        may("as-of", Shape::Extent, "the day the value speaks of"),
+        may("scope", Shape::Text, "what is counted"),
+        may("method", Shape::Text, "how it is counted"),
+        may("act", Shape::Word(Act::WORDS), "which act of a commitment"),
+        may("degree", Shape::Word(Degree::WORDS), "to what degree"),
+        may("list", Shape::Word(Listing::WORDS), "whether the list told is open; leave out = open"),
+        may("on", Shape::Extent, "when; leave out = the claim's"),
+    ],
+};
+
+pub(crate) static EXPECTS: Table = Table {
+    name: "expects",
+    doc: "The content of an expectation: judged anew for every state of knowledge.",
+    row: false,
+    fields: &[
+        may("due", Shape::Extent, "by when; leave out = no due date"),
+        may("strength", Shape::Word(Firmness::WORDS), "how firmly it was said; leave out = plain"),
+        may("negated", Shape::Flag, "it is expected not to happen; leave out = false"),
+        may("each", Shape::Refs(Kind::Actor), "split per member of these before judging"),
+        may("also", Shape::Refs(Kind::Claim), "claims judged together with this one"),
+        must("part", Shape::Many(&PART), "its parts"),
+    ],
+};
+
+pub(crate) static PART: Table = Table {
+    name: "part",
+    doc: "One part of an expectation.",
+    row: false,
+    fields: &[
+        may("name", Shape::Text, "name"),
+        may("untestable", Shape::Flag, "nothing that could be observed answers it; leave out = false"),
+        may("awaits", Shape::Many(&PATTERN), "any of these fulfils it"),
+        may("against", Shape::Many(&PATTERN), "any of these contradicts it"),
+        may(
+            "fails",
+            Shape::Many(&PATTERN),
+            "any of these shows by the due date that it was not fulfilled",
+        ),
+        may("related", Shape::Many(&PATTERN), "evidence beside the point: shown, never counted"),
+    ],
+};
+
+pub(crate) static PATTERN: Table = Table {
+    name: "pattern",
+    doc: "What later sources must tell for something to count as shown.",
+    row: false,
+    fields: &[
+        may("what", Shape::Word(Telling::WORDS), "a telling"),
+        may("acted", Shape::Word(Action::WORDS), "an action of the instrument in `thing`"),
+        may("who", Shape::Refs(Kind::Actor), "all of these"),
+        may("whom", Shape::Refs(Kind::Actor), "all of these"),
+        may("thing", Shape::Ref(Kind::Thing), "that thing"),
+        may("domain", Shape::Refs(Kind::Domain), "one of these"),
+        PLACE_OF,
+        may("rank", Shape::Word(Delegate::WORDS), "in that rank"),
+        may("value", Shape::Scalar, "that value"),
+        may("at-least", Shape::Scalar, "a value at least this"),
+        may("at-most", Shape::Scalar, "a value at most this"),
+        may("rises", Shape::Flag, "a later value above an earlier one"),
+        may("exactly", Shape::Flag, "nobody else beside `who` and `whom`"),
+        may("requires", Shape::Facts, "counts only if these facts are known or assumed"),
+        may(
+            "strength",
+            Shape::Word(Bearing::WORDS),
+            "how well it shows what it is taken to show; leave out = direct",
+        ),
+        may("because", Shape::Text, "why it counts"),
+    ],
+};
+
+pub(crate) static CONFLICT: Table = Table {
+    name: "conflict",
+    doc: "A disagreement, error or ambiguity that needs a reader's judgement.",
+    row: true,
+    fields: &[
+        ID,
+        must("kind", Shape::Words(ConflictKind::WORDS), "how the claims disagree"),
+        may("about", Shape::Refs(Kind::Thing), "what it is about"),
+        may("claims", Shape::Refs(Kind::Claim), "the claims concerned"),
+        must("says", Shape::Text, "what stands there, in our own words"),
+        must("shows", Shape::Text, "what is held here, and why"),
+        may(
+            "sets-aside",
+            Shape::Refs(Kind::Claim),
+            "claims that do not count as evidence because of it",
+        ),
+        may("compatible", Shape::Flag, "they only seem to differ; leave out = false"),
+        may("record", Shape::One(&ON_RECORD), "what the record has"),
+        CITE,
+    ],
+};
+
+pub(crate) static ON_RECORD: Table = Table {
+    name: "record",
+    doc: "What the record has on a disagreement: shown when its source counts.",
+    row: false,
+    fields: &[must("says", Shape::Text, "in our own words"), CITE],
+};
+
+pub(crate) static CHECKLIST: Table = Table {
+    name: "checklist",
+    doc: "What the dossier sets out to hold: `coverage` counts against it.",
+    row: true,
+    fields: &[
+        ID,
+        NAME,
+        must("of", Shape::Word(ChecklistOf::WORDS), "what it counts"),
+        must("ids", Shape::Texts, "ids, and ranges of ids: `as001..as029`"),
     ],
 };
 

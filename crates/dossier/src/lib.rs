@@ -194,8 +194,12 @@ fn records(draft: Draft, volumes: &[Volume]) -> Records {
         areas: rows(draft.areas),
         instruments: rows(draft.instruments),
         circumstances: rows(draft.circumstances),
+        things: rows(draft.things),
+        matters: rows(draft.matters),
         claims: rows(draft.claims),
+        conflicts: rows(draft.conflicts),
         rivals: rows(draft.rivals),
+        checklists: rows(draft.checklists),
     }
 }
 

@@ -30,7 +30,11 @@ pub(crate) fn merge(drafts: Vec<Draft>, shelf: &Shelf<'_>) -> (Draft, Vec<Findin
         all.areas.extend(draft.areas);
         all.instruments.extend(draft.instruments);
         all.circumstances.extend(draft.circumstances);
+        all.things.extend(draft.things);
+        all.matters.extend(draft.matters);
         all.claims.extend(draft.claims);
+        all.conflicts.extend(draft.conflicts);
+        all.checklists.extend(draft.checklists);
         all.rivals.extend(draft.rivals);
     }
     let mut m = Merging { shelf, rivals: Vec::new(), findings: Vec::new() };
@@ -41,7 +45,11 @@ pub(crate) fn merge(drafts: Vec<Draft>, shelf: &Shelf<'_>) -> (Draft, Vec<Findin
     all.places = m.by_id(all.places);
     all.areas = m.by_id(all.areas);
     all.instruments = m.by_id(all.instruments);
+    all.things = m.by_id(all.things);
+    all.matters = m.by_id(all.matters);
     all.claims = m.by_id(all.claims);
+    all.conflicts = m.by_id(all.conflicts);
+    all.checklists = m.by_id(all.checklists);
     all.rivals.extend(m.rivals);
     (all, m.findings)
 }
@@ -196,6 +204,9 @@ impl Named for Source {
         two.scalar("grade", &mut self.grade, other.grade, grade);
         two.option("grade-why", &mut self.grade_why, other.grade_why);
         two.option("group", &mut self.group, other.group);
+        two.option("paragraphs", &mut self.paragraphs, other.paragraphs);
+        append(&mut self.uncited, other.uncited);
+        append(&mut self.fingerprint, other.fingerprint);
         // Two files that mark a source differently: the stricter marking holds.
         let strict = self.marking.max(other.marking);
         two.word("marking", &mut self.marking, other.marking);
@@ -215,6 +226,8 @@ impl Named for Actor {
         two.word("name", &mut self.name, other.name);
         two.option("exists", &mut self.exists, other.exists);
         two.option("home", &mut self.home, other.home);
+        two.option("members-complete", &mut self.members_complete, other.members_complete);
+        two.option("constituted-by", &mut self.constituted_by, other.constituted_by);
         append(&mut self.aka, other.aka);
         self.code.extend(other.code);
         self.succeeds.extend(other.succeeds);
@@ -293,7 +306,97 @@ impl Named for Claim {
         two.option("on", &mut self.on, other.on);
         two.word("mode", &mut self.mode, other.mode);
         two.option("by", &mut self.by, other.by);
+        two.option("quote", &mut self.quote, other.quote);
+        two.option("likelihood", &mut self.likelihood, other.likelihood);
+        two.word("yardstick", &mut self.yardstick, other.yardstick);
         append(&mut self.about, other.about);
+        append(&mut self.holder, other.holder);
+        self.tells.extend(other.tells);
+        self.expects = self.expects.take().or(other.expects);
+    }
+}
+
+impl Named for Thing {
+    fn id(&self) -> &Key {
+        &self.id
+    }
+    fn row_mut(&mut self) -> &mut Row {
+        &mut self.row
+    }
+    fn take_in(&mut self, two: &mut Two<'_, '_, '_>, other: Thing) {
+        two.word("name", &mut self.name, other.name);
+        two.option("place", &mut self.place, other.place);
+        two.option("part-of", &mut self.part_of, other.part_of);
+        append(&mut self.aka, other.aka);
+        append(&mut self.of, other.of);
+        match (&mut self.detail, other.detail) {
+            (ThingDetail::Event { kind, on }, ThingDetail::Event { kind: other_kind, on: other_on }) => {
+                two.word("kind", kind, other_kind);
+                two.option("on", on, other_on);
+            }
+            (
+                ThingDetail::Measure { unit, kind, apart_from },
+                ThingDetail::Measure { unit: other_unit, kind: other_kind, apart_from: more },
+            ) => {
+                two.option("unit", unit, other_unit);
+                two.word("kind", kind, other_kind);
+                append(apart_from, more);
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Named for Matter {
+    fn id(&self) -> &Key {
+        &self.id
+    }
+    fn row_mut(&mut self) -> &mut Row {
+        &mut self.row
+    }
+    fn take_in(&mut self, two: &mut Two<'_, '_, '_>, other: Matter) {
+        two.word("name", &mut self.name, other.name);
+        two.option("question", &mut self.question, other.question);
+        two.option("body", &mut self.body, other.body);
+        two.word("procedure", &mut self.procedure, other.procedure);
+        two.option("presumes", &mut self.presumes, other.presumes);
+        append(&mut self.aka, other.aka);
+        append(&mut self.deciders, other.deciders);
+        append(&mut self.about, other.about);
+        self.settled.extend(other.settled);
+    }
+}
+
+impl Named for Conflict {
+    fn id(&self) -> &Key {
+        &self.id
+    }
+    fn row_mut(&mut self) -> &mut Row {
+        &mut self.row
+    }
+    fn take_in(&mut self, two: &mut Two<'_, '_, '_>, other: Conflict) {
+        two.word("says", &mut self.says, other.says);
+        two.word("shows", &mut self.shows, other.shows);
+        two.word("compatible", &mut self.compatible, other.compatible);
+        append(&mut self.kind, other.kind);
+        append(&mut self.about, other.about);
+        append(&mut self.claims, other.claims);
+        append(&mut self.sets_aside, other.sets_aside);
+        self.record = self.record.take().or(other.record);
+    }
+}
+
+impl Named for Checklist {
+    fn id(&self) -> &Key {
+        &self.id
+    }
+    fn row_mut(&mut self) -> &mut Row {
+        &mut self.row
+    }
+    fn take_in(&mut self, two: &mut Two<'_, '_, '_>, other: Checklist) {
+        two.word("name", &mut self.name, other.name);
+        two.word("of", &mut self.of, other.of);
+        append(&mut self.ids, other.ids);
     }
 }
 

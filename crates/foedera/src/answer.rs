@@ -21,10 +21,16 @@ pub struct Envelope {
     pub question: Value,
     /// On which day, as known when, by which packs of which dossier.
     pub basis: BasisView,
+    /// The answer in one plain sentence.
+    #[serde(default)]
+    pub answer: String,
     /// `yes`, `no`, `possible`, `disputed`, `not-in-sources`.
     pub verdict: String,
     /// The items; their shape depends on the verb.
     pub items: Vec<Value>,
+    /// Of a casus: what an actor's own law forbids it to do, before any duty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gates: Vec<Value>,
     /// The proof of the verdict.
     pub proof: ProofView,
     /// Named assumptions used.
@@ -58,6 +64,12 @@ pub struct BasisView {
     pub dossier_hash: String,
     /// Program and version.
     pub engine: String,
+    /// Facts supposed, as written.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assume: Vec<String>,
+    /// Hypothetical rows layered over the dossier, in words; empty = none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hypothetical: Vec<String>,
 }
 
 /// A node of a proof.
@@ -115,13 +127,42 @@ pub struct CiteView {
 pub(crate) struct Found {
     pub(crate) question: Value,
     pub(crate) verdict: Verdict,
+    /// The answer in one sentence; empty = what the proof concludes.
+    pub(crate) answer: String,
     pub(crate) items: Vec<Value>,
+    pub(crate) gates: Vec<Value>,
     pub(crate) proof: Node,
     pub(crate) assumptions: Vec<Assumption>,
     pub(crate) dissent: Vec<String>,
     pub(crate) silence: Option<Silence>,
     pub(crate) warnings: Vec<String>,
     pub(crate) cited: Vec<EvidenceId>,
+}
+
+impl Default for Found {
+    fn default() -> Found {
+        Found {
+            question: Value::Null,
+            verdict: Verdict::NotInSources,
+            answer: String::new(),
+            items: Vec::new(),
+            gates: Vec::new(),
+            proof: Node::default(),
+            assumptions: Vec::new(),
+            dissent: Vec::new(),
+            silence: None,
+            warnings: Vec::new(),
+            cited: Vec::new(),
+        }
+    }
+}
+
+/// A text as a sentence: a capital at the beginning, a stop at the end.
+pub(crate) fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    let Some(first) = chars.next() else { return String::new() };
+    let stop = if text.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{}{}{stop}", first.to_uppercase(), chars.as_str())
 }
 
 impl Envelope {
@@ -133,17 +174,30 @@ impl Envelope {
             }
         }
         walk(world, &found.proof, &mut used);
+        let said = if found.answer.is_empty() { &found.proof.text } else { &found.answer };
+        let hypothesis = |text: &String| AssumptionView { name: "scenario".to_owned(), text: text.clone() };
+        let supposed = basis.echo.hypothetical.iter().map(hypothesis);
+        let mut warnings = found.warnings;
+        if !basis.echo.hypothetical.is_empty() {
+            let text = "hypothetical: the answer holds only for what is supposed; nothing was stored";
+            warnings.push(text.to_owned());
+        }
         Envelope {
+            answer: match basis.echo.hypothetical.is_empty() {
+                true => sentence(said),
+                false => format!("Supposing {}: {}", basis.echo.hypothetical.join(" and "), sentence(said)),
+            },
+            assumptions: supposed.chain(found.assumptions.iter().map(AssumptionView::from)).collect(),
             question: found.question,
+            gates: found.gates,
             basis: basis.echo,
             verdict: found.verdict.word().to_owned(),
             items: found.items,
             proof: proof_view(world, &found.proof),
-            assumptions: found.assumptions.iter().map(AssumptionView::from).collect(),
             dissent: found.dissent,
             silence: found.silence.map(|s| s.word().to_owned()),
             cites: used.into_iter().map(|(s, l)| cite_view(world, s, l)).collect(),
-            warnings: found.warnings,
+            warnings,
         }
     }
 }

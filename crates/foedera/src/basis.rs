@@ -5,6 +5,7 @@ use foedera_world::time::{DateError, Edtf, Moment};
 use foedera_world::{Knowledge, View, World};
 
 use crate::answer::BasisView;
+use crate::suppose::SUPPOSED;
 use crate::{AskError, Dossier};
 
 /// A basis in words. Empty fields take their defaults: `on` = the caller's today, `known` = latest, all packs, all markings.
@@ -20,6 +21,10 @@ pub struct BasisRequest {
     pub clearance: Option<String>,
     /// Today, resolved once by the face.
     pub today: String,
+    /// Facts supposed: of a scenario, or rows layered over the dossier.
+    pub assume: Vec<String>,
+    /// Files with hypothetical rows: name and text.
+    pub suppose: Vec<(String, String)>,
 }
 
 /// A basis resolved against a dossier.
@@ -57,10 +62,11 @@ impl Basis {
             }
         };
         let all: Vec<String> = world.records.packs.iter().map(|p| p.id.clone()).collect();
-        let using = match &packs {
+        let mut using: Vec<String> = match &packs {
             None => all,
             Some(list) => list.iter().map(|i| world.records.packs[usize::from(*i)].id.clone()).collect(),
         };
+        using.retain(|p| p != SUPPOSED);
         let newest = world.newest_source().map(|m| m.latest.to_string());
         let echo = BasisView {
             on: if r.on.is_some() && on_text != "today" { on_text } else { r.today.clone() },
@@ -75,8 +81,10 @@ impl Basis {
             dossier: dossier.names.join(","),
             dossier_hash: dossier.hash.clone(),
             engine: format!("foedera {}", env!("CARGO_PKG_VERSION")),
+            assume: r.assume.clone(),
+            hypothetical: dossier.supposed.clone(),
         };
-        Ok(Basis { on, knowledge: Knowledge { known, packs, clearance }, echo })
+        Ok(Basis { on, knowledge: Knowledge { known, packs, clearance, ..Knowledge::latest() }, echo })
     }
 
     pub(crate) fn view<'w>(&self, world: &'w World) -> View<'w> {
@@ -84,7 +92,7 @@ impl Basis {
     }
 }
 
-fn moment(flag: &str, text: &str, today: &str) -> Result<Moment, AskError> {
+pub(crate) fn moment(flag: &str, text: &str, today: &str) -> Result<Moment, AskError> {
     let text = if text == "today" { today } else { text };
     Edtf::parse(text).map(|e| e.moment()).map_err(|e| date_error(flag, &e))
 }
@@ -102,6 +110,11 @@ fn packs(world: &World, using: &[String]) -> Result<Option<Vec<u16>>, AskError> 
                 ));
             }
         }
+    }
+    // What a question supposes always counts.
+    let supposed = world.records.packs.iter().position(|p| p.id == SUPPOSED);
+    if !out.is_empty() {
+        out.extend(supposed.map(|i| i as u16));
     }
     Ok(if out.is_empty() { None } else { Some(out) })
 }

@@ -7,16 +7,18 @@
 //! never read here (`today` is the caller's).
 
 mod answer;
-pub mod ask;
+mod ask;
 mod basis;
 mod error;
 mod names;
 pub mod render;
 mod schema;
 mod shelf;
+mod suppose;
+pub mod verify;
 
 pub use answer::{AssumptionView, BasisView, CiteView, Envelope, ProofView};
-pub use ask::casus::CasusRequest;
+pub use ask::{CasusRequest, ClaimsRequest, Question, ask, replay};
 pub use basis::BasisRequest;
 pub use error::AskError;
 pub use foedera_dossier::{CheckInfo, checks, format as format_text, json_schema as dossier_schema};

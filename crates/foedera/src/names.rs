@@ -1,7 +1,8 @@
 //! From written names to numbers, with "did you mean".
 
 use foedera_world::World;
-use foedera_world::world::{ActorId, InstrumentId, Named, PlaceId, fold};
+use foedera_world::record::ThingDetail;
+use foedera_world::world::{ActorId, ClaimId, InstrumentId, MatterId, Named, PlaceId, ThingId, fold};
 
 use crate::AskError;
 
@@ -11,6 +12,11 @@ pub(crate) enum Want {
     Actor,
     Instrument,
     Place,
+    Matter,
+    Facility,
+    Measure,
+    Domain,
+    Claim,
     Any,
 }
 
@@ -20,12 +26,26 @@ impl Want {
             Want::Actor => "actor",
             Want::Instrument => "instrument",
             Want::Place => "place",
-            Want::Any => "actor, instrument, place, area or source",
+            Want::Matter => "matter to be decided",
+            Want::Facility => "facility",
+            Want::Measure => "measure",
+            Want::Domain => "domain or class of goods",
+            Want::Claim => "claim",
+            Want::Any => "actor, instrument, place, area, source, office, event, facility, domain, measure, matter, claim or conflict",
         }
     }
 
-    fn fits(self, n: &Named) -> bool {
+    fn fits(self, world: &World, n: &Named) -> bool {
+        let thing = |n: &Named, is: fn(&ThingDetail) -> bool| match n {
+            Named::Thing(t) => is(&world.records.things[t.ix()].detail),
+            _ => false,
+        };
         match self {
+            Want::Matter => matches!(n, Named::Matter(_)),
+            Want::Facility => thing(n, |d| matches!(d, ThingDetail::Facility)),
+            Want::Measure => thing(n, |d| matches!(d, ThingDetail::Measure { .. })),
+            Want::Domain => thing(n, |d| matches!(d, ThingDetail::Domain)),
+            Want::Claim => matches!(n, Named::Claim(_)),
             Want::Actor => matches!(n, Named::Actor(_)),
             Want::Instrument => matches!(n, Named::Instrument(_)),
             Want::Place => matches!(n, Named::Place(_)),
@@ -67,7 +87,7 @@ pub(crate) fn place(world: &World, text: &str) -> Result<PlaceId, AskError> {
 }
 
 pub(crate) fn one(world: &World, text: &str, want: Want) -> Result<Named, AskError> {
-    let fits: Vec<Named> = world.named(text).iter().copied().filter(|n| want.fits(n)).collect();
+    let fits: Vec<Named> = world.named(text).iter().copied().filter(|n| want.fits(world, n)).collect();
     match fits.as_slice() {
         [n] => Ok(*n),
         [] => Err(unknown(world, text, want)),
@@ -92,6 +112,62 @@ pub(crate) fn key(world: &World, n: Named) -> &str {
         Named::Place(p) => &r.places[p.ix()].id,
         Named::Source(s) => &r.sources[s.ix()].id,
         Named::Area(a) => &r.areas[a.ix()].id,
+        Named::Thing(t) => &r.things[t.ix()].id,
+        Named::Matter(m) => &r.matters[m.ix()].id,
+        Named::Office(o) => &r.offices[o.ix()].id,
+        Named::Claim(c) => &r.claims[c.ix()].id,
+        Named::Conflict(c) => &r.conflicts[c.ix()].id,
+    }
+}
+
+/// The matter of that name; a part of its name will do if it is of no other matter.
+pub(crate) fn matter(world: &World, text: &str) -> Result<MatterId, AskError> {
+    match loosely(world, text, Want::Matter)? {
+        Named::Matter(m) => Ok(m),
+        _ => Err(unknown(world, text, Want::Matter)),
+    }
+}
+
+/// The facility, measure or domain of that name, likewise.
+pub(crate) fn thing(world: &World, text: &str, want: Want) -> Result<ThingId, AskError> {
+    match loosely(world, text, want)? {
+        Named::Thing(t) => Ok(t),
+        _ => Err(unknown(world, text, want)),
+    }
+}
+
+/// The claim with that id.
+pub(crate) fn claim(world: &World, text: &str) -> Result<ClaimId, AskError> {
+    match one(world, text, Want::Claim)? {
+        Named::Claim(c) => Ok(c),
+        _ => Err(unknown(world, text, Want::Claim)),
+    }
+}
+
+/// By name, else by words all of which stand in some name of one thing only.
+fn loosely(world: &World, text: &str, want: Want) -> Result<Named, AskError> {
+    let exact = one(world, text, want);
+    if exact.is_ok() {
+        return exact;
+    }
+    let words: Vec<String> = fold(text).split('-').filter(|w| !w.is_empty()).map(str::to_owned).collect();
+    let mut hits: Vec<Named> = Vec::new();
+    for (name, what) in world.all_names() {
+        let parts: Vec<&str> = name.split('-').collect();
+        if !words.is_empty() && words.iter().all(|w| parts.iter().any(|p| p.starts_with(w.as_str()))) {
+            hits.extend(what.iter().filter(|n| want.fits(world, n)));
+        }
+    }
+    hits.sort_unstable();
+    hits.dedup();
+    match hits.as_slice() {
+        [one] => Ok(*one),
+        [] => exact,
+        many => {
+            let keys: Vec<&str> = many.iter().take(8).map(|n| key(world, *n)).collect();
+            let message = format!("`{text}` can mean {}", keys.join(" or "));
+            Err(AskError::new("ambiguous-name", message).help("use one of these ids"))
+        }
     }
 }
 
@@ -112,7 +188,7 @@ pub(crate) fn nearest(world: &World, text: &str, want: Want) -> Option<String> {
         .all_names()
         .filter(|(name, _)| name.len() < 96)
         .filter_map(|(name, what)| {
-            let fit = what.iter().find(|n| want.fits(n))?;
+            let fit = what.iter().find(|n| want.fits(world, n))?;
             let d = distance(&text, name);
             // Of two equally near, the one with the same letters is the likelier slip.
             (d <= limit).then(|| (d, !same_letters(&text, name), key(world, *fit).to_owned()))

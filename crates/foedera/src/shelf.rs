@@ -3,7 +3,6 @@
 //! In: names or folders. Out: a [`Dossier`]: one world, its findings, its texts for underlining, its hash. What always
 //! holds: includes are read first and once; a broken file costs that file; nothing outside the folder is read.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -26,7 +25,9 @@ pub struct Dossier {
     pub findings: Vec<Finding>,
     /// A stable hash of all names and texts.
     pub hash: String,
-    texts: BTreeMap<String, String>,
+    /// What is supposed beyond what the dossier says, in words.
+    pub supposed: Vec<String>,
+    pub(crate) volumes: Vec<Volume>,
 }
 
 /// A dossier that cannot be opened.
@@ -95,7 +96,8 @@ pub trait TextOf {
 
 impl TextOf for Dossier {
     fn text_of(&self, file: &str) -> Option<&str> {
-        self.texts.get(file).map(String::as_str)
+        let file = self.volumes.iter().flat_map(|v| &v.files).find(|f| f.name == file)?;
+        std::str::from_utf8(&file.text).ok()
     }
 }
 
@@ -110,7 +112,7 @@ impl Dossier {
         for name in names {
             load(name, Path::new("."), &mut volumes, 0)?;
         }
-        Ok(Dossier::from_volumes(names.to_vec(), &volumes))
+        Ok(Dossier::from_volumes(names.to_vec(), volumes))
     }
 
     /// Opens files in memory as a dossier of that name, over what it includes.
@@ -126,22 +128,18 @@ impl Dossier {
             load(&i, Path::new("."), &mut volumes, 1)?;
         }
         volumes.push(volume);
-        Ok(Dossier::from_volumes(vec![name.to_owned()], &volumes))
+        Ok(Dossier::from_volumes(vec![name.to_owned()], volumes))
     }
 
-    fn from_volumes(names: Vec<String>, volumes: &[Volume]) -> Dossier {
-        let compiled = foedera_dossier::compile(volumes);
-        let texts = volumes
-            .iter()
-            .flat_map(|v| &v.files)
-            .filter_map(|f| Some((f.name.clone(), String::from_utf8(f.text.clone()).ok()?)))
-            .collect();
+    pub(crate) fn from_volumes(names: Vec<String>, volumes: Vec<Volume>) -> Dossier {
+        let compiled = foedera_dossier::compile(&volumes);
         Dossier {
             names,
             world: World::build(compiled.records),
             findings: compiled.findings,
             hash: compiled.hash,
-            texts,
+            supposed: Vec::new(),
+            volumes,
         }
     }
 

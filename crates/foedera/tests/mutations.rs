@@ -186,7 +186,7 @@ fn dossier_files() {
 /// Whole questions, each field a mutated word: answered or refused with a code, never a panic; an answer is never empty-handed.
 #[test]
 fn questions() {
-    use foedera::{BasisRequest, CasusRequest, Dossier, ask};
+    use foedera::{BasisRequest, CasusRequest, Dossier, Question, ask};
 
     let dossier = Dossier::open(&["world".to_owned()]).expect("the embedded dossier opens");
     let mut dice = Dice(0x5851_f42d_4c95_7f2d);
@@ -215,8 +215,9 @@ fn questions() {
             using: vec![word(&["primary", "primary,secondary", ""])],
             clearance: Some(word(&["TLP:GREEN", "red", "clear"])),
             today: "2026-01-01".to_owned(),
+            ..BasisRequest::default()
         };
-        match ask::casus::casus(&dossier, &request, &basis) {
+        match ask(&dossier, &Question::Casus(request.clone()), &basis) {
             Ok(answer) => {
                 assert!(!answer.proof.text.is_empty());
                 answered += 1;

@@ -7,4 +7,7 @@
 //! explains (a [`Trace`](proof::Trace) watches it); unknown is an answer; silence never gives *no*.
 
 pub mod mechanism;
+pub mod pattern;
 pub mod proof;
+pub mod told;
+pub mod yardstick;

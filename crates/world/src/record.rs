@@ -107,6 +107,12 @@ pub struct Source {
     pub group: Option<String>,
     /// Who may see it.
     pub marking: Marking,
+    /// How many numbered paragraphs it has, if it is cited by paragraph.
+    pub paragraphs: Option<u32>,
+    /// Paragraphs left uncited on purpose (`p2`).
+    pub uncited: Vec<String>,
+    /// Its paragraphs' fingerprints: `LOCATOR HASH SKETCH`.
+    pub fingerprint: Vec<String>,
     /// Row.
     pub row: Row,
 }
@@ -154,6 +160,10 @@ pub struct Actor {
     pub code: Vec<Code>,
     /// Whom it follows.
     pub succeeds: Vec<Succession>,
+    /// The treaty whose parties are its members.
+    pub constituted_by: Option<Key>,
+    /// The list of its members is complete as of this day; none = open.
+    pub members_complete: Option<Edtf>,
     /// Row.
     pub row: Row,
 }
@@ -459,6 +469,12 @@ pub struct Provision {
     pub secret: bool,
     /// Why its reach is contested.
     pub disputed: Option<String>,
+    /// Conditions its source leaves unsaid; they are not taken for absent.
+    pub unstated: Vec<Condition>,
+    /// Of permissions and prohibitions: the goods or information meant; empty = all.
+    pub classes: Vec<Key>,
+    /// Whether what was received may be passed on; none = not stated.
+    pub onward: Option<Onward>,
     /// Row.
     pub row: Row,
 }
@@ -537,14 +553,178 @@ pub struct Circumstance {
     pub row: Row,
 }
 
-/// Anything a source says that no other table holds.
+/// What a thing is, and what only things of that kind have.
 #[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ThingDetail {
+    /// Something that happens once.
+    Event {
+        /// What it is.
+        kind: EventKind,
+        /// When; none = dated by its claims only.
+        on: Option<Edtf>,
+    },
+    /// An office, mission, centre or base.
+    Facility,
+    /// A field of cooperation, a class of goods or of information.
+    Domain,
+    /// Something counted.
+    Measure {
+        /// Unit; none for ranks.
+        unit: Option<String>,
+        /// How its values behave side by side.
+        kind: MeasureKind,
+        /// Measures declared not to overlap with it.
+        apart_from: Vec<Key>,
+    },
+}
+
+impl ThingDetail {
+    /// The table that declares it.
+    pub fn word(&self) -> &'static str {
+        match self {
+            ThingDetail::Event { .. } => "event",
+            ThingDetail::Facility => "facility",
+            ThingDetail::Domain => "domain",
+            ThingDetail::Measure { .. } => "measure",
+        }
+    }
+}
+
+/// Something claims are about: an identity, and nothing that happened to it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Thing {
+    /// Id.
+    pub id: Key,
+    /// What it is.
+    pub detail: ThingDetail,
+    /// Name.
+    pub name: String,
+    /// Other names.
+    pub aka: Vec<String>,
+    /// Whose it is.
+    pub of: Vec<Key>,
+    /// Where.
+    pub place: Option<Key>,
+    /// What it is part of; of a measure, declared to be inside another.
+    pub part_of: Option<Key>,
+    /// Row.
+    pub row: Row,
+}
+
+/// What a claim tells, as data.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Tells {
+    /// What.
+    pub what: Telling,
+    /// Who did it, is it, holds it.
+    pub who: Vec<Key>,
+    /// With whom, to whom, against whom.
+    pub whom: Vec<Key>,
+    /// What about: anything with an id.
+    pub thing: Option<Key>,
+    /// In which fields, which goods.
+    pub domain: Vec<Key>,
+    /// Where.
+    pub place: Option<Key>,
+    /// In what rank.
+    pub rank: Option<Delegate>,
+    /// The value, as written.
+    pub value: Option<String>,
+    /// The day the value speaks of.
+    pub as_of: Option<Edtf>,
+    /// What is counted.
+    pub scope: Option<String>,
+    /// How.
+    pub method: Option<String>,
+    /// Which act of a commitment.
+    pub act: Option<Act>,
+    /// To what degree.
+    pub degree: Option<Degree>,
+    /// Whether the list told is open.
+    pub list: Listing,
+    /// When; none = the claim's.
+    pub on: Option<Edtf>,
+}
+
+/// What later sources must tell for something to count as shown.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Pattern {
+    /// A telling.
+    pub what: Option<Telling>,
+    /// An action of the instrument in `thing`.
+    pub acted: Option<Action>,
+    /// All of these.
+    pub who: Vec<Key>,
+    /// All of these.
+    pub whom: Vec<Key>,
+    /// That thing.
+    pub thing: Option<Key>,
+    /// One of these.
+    pub domain: Vec<Key>,
+    /// There.
+    pub place: Option<Key>,
+    /// In that rank.
+    pub rank: Option<Delegate>,
+    /// That value.
+    pub value: Option<String>,
+    /// At least.
+    pub at_least: Option<f64>,
+    /// At most.
+    pub at_most: Option<f64>,
+    /// A later value above an earlier one.
+    pub rises: bool,
+    /// Nobody else beside `who` and `whom`.
+    pub exactly: bool,
+    /// Counts only if these are known or assumed.
+    pub requires: Vec<Fact>,
+    /// How well it shows it.
+    pub strength: Option<Bearing>,
+    /// Why it counts.
+    pub because: Option<String>,
+}
+
+/// One part of an expectation.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Part {
+    /// Name.
+    pub name: Option<String>,
+    /// Nothing that could be observed answers it.
+    pub untestable: bool,
+    /// Any of these fulfils it.
+    pub awaits: Vec<Pattern>,
+    /// Any of these contradicts it.
+    pub against: Vec<Pattern>,
+    /// Any of these shows, by the due date, that it was not fulfilled.
+    pub fails: Vec<Pattern>,
+    /// Shown and never counted.
+    pub related: Vec<Pattern>,
+}
+
+/// An expectation: what would show that it came true, and by when.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Expects {
+    /// By when.
+    pub due: Option<Edtf>,
+    /// How firmly it was said.
+    pub strength: Firmness,
+    /// It is expected not to happen.
+    pub negated: bool,
+    /// Split per member of these.
+    pub each: Vec<Key>,
+    /// Claims judged together with this one.
+    pub also: Vec<Key>,
+    /// Parts; at least one.
+    pub part: Vec<Part>,
+}
+
+/// What a source says, in our own words and, where it can be, as data.
+#[derive(Clone, PartialEq, Debug)]
 pub struct Claim {
     /// Id.
     pub id: Key,
     /// Kind.
     pub kind: ClaimKind,
-    /// Actors, instruments, places it is about.
+    /// Anything it is about.
     pub about: Vec<Key>,
     /// Content in our own words.
     pub says: String,
@@ -552,8 +732,96 @@ pub struct Claim {
     pub on: Option<Edtf>,
     /// How it is said.
     pub mode: Mode,
-    /// Who says so.
+    /// Who says so, in words.
     pub by: Option<String>,
+    /// Whose position, expectation or words; empty = the source's own.
+    pub holder: Vec<Key>,
+    /// The source's own words, exactly.
+    pub quote: Option<String>,
+    /// The source's own word of likelihood.
+    pub likelihood: Option<String>,
+    /// The yardstick it is read under.
+    pub yardstick: Yardstick,
+    /// The same as data.
+    pub tells: Vec<Tells>,
+    /// An expectation's content.
+    pub expects: Option<Expects>,
+    /// Row.
+    pub row: Row,
+}
+
+/// Something to be decided.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Matter {
+    /// Id.
+    pub id: Key,
+    /// Name.
+    pub name: String,
+    /// Other names.
+    pub aka: Vec<String>,
+    /// As a question.
+    pub question: Option<String>,
+    /// Whose members decide; none = the deciders named alone.
+    pub body: Option<Key>,
+    /// These decide; empty = the members of the body.
+    pub deciders: Vec<Key>,
+    /// How.
+    pub procedure: Procedure,
+    /// What it is about.
+    pub about: Vec<Key>,
+    /// Why deciders no source names are taken to have consented; none = they are unknown.
+    pub presumes: Option<String>,
+    /// What shows that it was approved and carried out.
+    pub settled: Vec<Pattern>,
+    /// Row.
+    pub row: Row,
+}
+
+/// What the record has on a disagreement.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OnRecord {
+    /// In our own words.
+    pub says: String,
+    /// Citations.
+    pub cite: Vec<Cite>,
+}
+
+/// A disagreement, an error or an ambiguity that needs a reader's judgement.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Conflict {
+    /// Id.
+    pub id: Key,
+    /// Kinds.
+    pub kind: Vec<ConflictKind>,
+    /// What it is about.
+    pub about: Vec<Key>,
+    /// Claims concerned.
+    pub claims: Vec<Key>,
+    /// What stands there.
+    pub says: String,
+    /// What is held here, and why.
+    pub shows: String,
+    /// Claims that do not count as evidence because of it.
+    pub sets_aside: Vec<Key>,
+    /// They only seem to differ.
+    pub compatible: bool,
+    /// What the record has.
+    pub record: Option<OnRecord>,
+    /// Row.
+    pub row: Row,
+}
+
+/// What the dossier sets out to hold.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Checklist {
+    /// Id.
+    pub id: Key,
+    /// Name.
+    pub name: String,
+    /// What it counts.
+    pub of: ChecklistOf,
+    /// Ids and ranges of ids (`as001..as029`).
+    pub ids: Vec<String>,
     /// Row.
     pub row: Row,
 }
@@ -590,6 +858,10 @@ pub struct Records {
     pub areas: Vec<Area>,
     pub instruments: Vec<Instrument>,
     pub circumstances: Vec<Circumstance>,
+    pub things: Vec<Thing>,
+    pub matters: Vec<Matter>,
     pub claims: Vec<Claim>,
+    pub conflicts: Vec<Conflict>,
     pub rivals: Vec<Rival>,
+    pub checklists: Vec<Checklist>,
 }

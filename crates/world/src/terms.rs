@@ -84,6 +84,8 @@ terms! {
         Expired = "expired", Prolonged = "prolonged", Suspended = "suspended", Resumed = "resumed",
         Reserved = "reserved", ReservationWithdrawn = "reservation-withdrawn", Declared = "declared",
         Objected = "objected",
+        /// A source says of these states that they are not bound.
+        NotAParty = "not-a-party",
     }
 }
 
@@ -128,6 +130,8 @@ terms! {
     Modality {
         Duty = "duty", Right = "right", Permission = "permission", Recommendation = "recommendation",
         Policy = "policy", Programme = "programme",
+        /// Forbids the act; of a state's own law, a gate before its duties.
+        Prohibition = "prohibition",
     }
 }
 
@@ -167,6 +171,7 @@ impl Strength {
             (Modality::Right | Modality::Permission, _) => Strength::May,
             (Modality::Recommendation, _) => Strength::Recommended,
             (Modality::Policy | Modality::Programme, _) => Strength::Political,
+            (Modality::Prohibition, _) => Strength::MustAbstain,
             (Modality::Duty, Act::Defense | Act::Offense | Act::Assist | Act::Mobilise) => {
                 Strength::MustAssist
             }
@@ -204,7 +209,8 @@ impl Modality {
     /// The layer a commitment of this force belongs to.
     pub fn layer(self) -> Layer {
         match self {
-            Modality::Duty => Layer::Duty,
+            // To be forbidden an act is a duty to abstain from it.
+            Modality::Duty | Modality::Prohibition => Layer::Duty,
             Modality::Right => Layer::Right,
             Modality::Permission => Layer::Permission,
             Modality::Recommendation | Modality::Policy | Modality::Programme => Layer::Programme,
@@ -262,6 +268,11 @@ terms! {
         ConsidersVital = "considers-vital", Breached = "breached", Collaborating = "collaborating",
         Supports = "supports", Determined = "determined", Agreed = "agreed", Administers = "administers",
         NotAdministered = "not-administered", NuclearUsed = "nuclear-used",
+        ThreatensSurvival = "threatens-survival", NoOtherMeans = "no-other-means",
+        MinimumForce = "minimum-force",
+        /// What a claim says is so.
+        Holds = "holds",
+        Consents = "consents", Objects = "objects", Party = "party", Member = "member",
     }
 }
 
@@ -270,13 +281,23 @@ impl FactKind {
     pub fn shape(self) -> &'static str {
         match self {
             FactKind::Requested | FactKind::Mobilised | FactKind::Acts | FactKind::ConsidersVital => "ACTOR",
-            FactKind::Agreed => "ACTOR",
+            FactKind::Agreed | FactKind::ThreatensSurvival => "ACTOR",
+            FactKind::NoOtherMeans | FactKind::MinimumForce => "ACTOR",
             FactKind::AtWar | FactKind::Collaborating | FactKind::Supports => "ACTOR/ACTOR",
+            FactKind::Member => "ACTOR/ORGANISATION",
+            FactKind::Consents | FactKind::Objects => "ACTOR/MATTER",
+            FactKind::Party => "ACTOR/INSTRUMENT",
+            FactKind::Holds => "CLAIM",
             FactKind::Breached => "INSTRUMENT",
             FactKind::Determined => "BODY",
             FactKind::Administers | FactKind::NotAdministered => "ACTOR/PLACE",
             FactKind::NuclearUsed => "",
         }
+    }
+
+    /// Whether assuming it adds hypothetical rows to the dossier, rather than a fact to one scenario.
+    pub fn layered(self) -> bool {
+        matches!(self, FactKind::Consents | FactKind::Objects | FactKind::Party | FactKind::Member)
     }
 }
 
@@ -351,4 +372,179 @@ terms! {
         InForce = "in-force", Suspended = "suspended", UnderNotice = "under-notice", Ended = "ended",
         Superseded = "superseded",
     }
+}
+
+terms! {
+    /// Whether what was received may be passed on.
+    Onward { Forbidden = "forbidden", WithConsent = "with-consent", Free = "free" }
+}
+
+terms! {
+    /// What an event is.
+    EventKind {
+        Summit = "summit", Meeting = "meeting", Visit = "visit", Speech = "speech", Signing = "signing",
+        Exercise = "exercise", Operation = "operation", Launch = "launch", Incident = "incident",
+        Election = "election", War = "war", Relief = "relief", Announcement = "announcement",
+        Report = "report", Transfer = "transfer",
+    }
+}
+
+terms! {
+    /// How a measure behaves when values are put side by side.
+    MeasureKind {
+        /// A running total: a later value contains an earlier one.
+        Total = "total",
+        Amount = "amount", Count = "count", Rank = "rank", Share = "share",
+    }
+}
+
+terms! {
+    /// How a body decides.
+    Procedure {
+        /// Each decider must consent.
+        ConsentOfAll = "consent-of-all",
+        /// No vote: whoever does not object lets it pass.
+        Consensus = "consensus",
+        /// A draft stands unless somebody objects in time.
+        Silence = "silence",
+        /// All parties of a government.
+        Coalition = "coalition",
+        Majority = "majority",
+    }
+}
+
+terms! {
+    /// What a claim tells.
+    Telling {
+        TookPlace = "took-place", Attended = "attended", Met = "met", Visited = "visited", Hosted = "hosted",
+        Exercised = "exercised", Operated = "operated", Launched = "launched", Announced = "announced",
+        Published = "published", Spoke = "spoke", Ordered = "ordered", Protested = "protested",
+        Supplied = "supplied", Sanctioned = "sanctioned", Seconded = "seconded", MovedCloser = "moved-closer",
+        Invaded = "invaded", Incident = "incident", Elected = "elected",
+        Proposed = "proposed", Decided = "decided", Opened = "opened", Closed = "closed",
+        Established = "established",
+        Consents = "consents", PromisesConsent = "promises-consent", WithholdsConsent = "withholds-consent",
+        Objects = "objects", Favours = "favours", Doubts = "doubts", Undecided = "undecided",
+        Measures = "measures",
+        Member = "member", NotAMember = "not-a-member", Allied = "allied", Cooperates = "cooperates",
+        Covers = "covers", Threatens = "threatens", Disputes = "disputes", Cannot = "cannot",
+        Sponsors = "sponsors", Chairs = "chairs", Named = "named", Limits = "limits",
+    }
+}
+
+impl Telling {
+    /// Whether it is a position on a matter.
+    pub fn is_position(self) -> bool {
+        use Telling::*;
+        matches!(
+            self,
+            Consents | PromisesConsent | WithholdsConsent | Objects | Favours | Doubts | Undecided
+        )
+    }
+
+    /// Whether it is the life of a facility, a body or a matter.
+    pub fn is_life(self) -> bool {
+        use Telling::*;
+        matches!(self, Proposed | Decided | Opened | Closed | Established)
+    }
+
+    /// Whether it happened on a day, rather than standing until something else is told.
+    pub fn is_event(self) -> bool {
+        use Telling::*;
+        matches!(
+            self,
+            TookPlace | Attended | Met | Visited | Hosted | Exercised | Operated | Launched | Announced
+                | Published | Spoke | Ordered | Protested | Supplied | Sanctioned | Seconded | MovedCloser
+                | Invaded | Incident | Elected
+        ) || self.is_life()
+    }
+}
+
+terms! {
+    /// In what rank somebody stood for a state or an organisation.
+    Delegate {
+        HeadOfState = "head-of-state", HeadOfGovernment = "head-of-government", Deputy = "deputy",
+        Minister = "minister", Official = "official", HeadOfOrganisation = "head-of-organisation",
+    }
+}
+
+terms! {
+    /// To what degree.
+    Degree { Full = "full", Lesser = "lesser" }
+}
+
+terms! {
+    /// Whether a list leaves nobody and nothing out.
+    Listing { Open = "open", Closed = "closed" }
+}
+
+terms! {
+    /// How firmly an expectation was uttered.
+    Firmness { Hedged = "hedged", Plain = "plain", Certain = "certain" }
+}
+
+terms! {
+    /// How well something shows what it is taken to show.
+    Bearing { Direct = "direct", Indirect = "indirect", Weak = "weak" }
+}
+
+terms! {
+    /// What became of an expectation, for one state of knowledge.
+    Fate {
+        NotYetUttered = "not-yet-uttered", Open = "open",
+        DuePassed = "due-passed-without-evidence", Fulfilled = "fulfilled", Partly = "partly",
+        NotFulfilled = "not-fulfilled", Contradicted = "contradicted", Untestable = "untestable",
+    }
+}
+
+terms! {
+    /// How claims disagree.
+    ConflictKind {
+        /// Two sources differ.
+        Between = "between",
+        /// One source differs from itself.
+        Own = "self",
+        /// A source differs from the record.
+        Record = "record",
+        /// The same thing at another time or under another name.
+        Drift = "drift",
+        /// A defect of the text.
+        Form = "form",
+        /// The text does not decide it.
+        Vague = "vague",
+        /// A source says nothing of what others speak of.
+        Silence = "silence",
+    }
+}
+
+terms! {
+    /// What a checklist counts.
+    ChecklistOf { Claim = "claim", Conflict = "conflict", Expectation = "expectation", System = "system" }
+}
+
+terms! {
+    /// The yardstick a word of likelihood is read under.
+    Yardstick {
+        /// The source names none: its word is kept and never turned into a number.
+        Unstated = "unstated",
+        /// Intelligence Community Directive 203 (United States, 2015).
+        Icd203 = "icd-203",
+        /// Professional Head of Intelligence Assessment (United Kingdom).
+        Phia = "phia",
+        /// Intergovernmental Panel on Climate Change.
+        Ipcc = "ipcc",
+    }
+}
+
+terms! {
+    /// What has become of a matter to be decided.
+    DecisionOutcome {
+        Approved = "approved", Pending = "pending", Blocked = "blocked", Refused = "refused",
+        Undecided = "undecided",
+    }
+}
+
+terms! {
+    /// What has become of a facility.
+    FacilityStage { None = "none", Proposed = "proposed", Decided = "decided", Open = "open", Closed = "closed" }
 }

@@ -35,6 +35,16 @@ ids! {
     AreaId,
     /// An instrument's number.
     InstrumentId,
+    /// The number of an event, facility, domain or measure.
+    ThingId,
+    /// A matter's number.
+    MatterId,
+    /// An office's number.
+    OfficeId,
+    /// A claim's number.
+    ClaimId,
+    /// A declared disagreement's number.
+    ConflictId,
     /// The number of a dated row with its citations.
     EvidenceId
 }
@@ -99,11 +109,23 @@ pub struct World {
     pub(crate) circumstance_evidence: Vec<EvidenceId>,
     pub(crate) hold_evidence: Vec<[Vec<EvidenceId>; 3]>,
     pub(crate) area_evidence: Vec<EvidenceId>,
+    claim_evidence: Vec<EvidenceId>,
+    conflict_evidence: Vec<EvidenceId>,
+    matter_evidence: Vec<EvidenceId>,
+    thing_evidence: Vec<EvidenceId>,
+    holder_evidence: Vec<Vec<EvidenceId>>,
+    /// Declared disagreements that set a claim aside, by claim.
+    aside: BTreeMap<ClaimId, Vec<ConflictId>>,
     actors: BTreeMap<Key, ActorId>,
     instruments: BTreeMap<Key, InstrumentId>,
     places: BTreeMap<Key, PlaceId>,
     areas: BTreeMap<Key, AreaId>,
     source_ids: BTreeMap<Key, SourceId>,
+    things: BTreeMap<Key, ThingId>,
+    matters: BTreeMap<Key, MatterId>,
+    offices: BTreeMap<Key, OfficeId>,
+    claims: BTreeMap<Key, ClaimId>,
+    conflicts: BTreeMap<Key, ConflictId>,
     names: BTreeMap<String, Vec<Named>>,
 }
 
@@ -120,6 +142,16 @@ pub enum Named {
     Source(SourceId),
     /// A named area.
     Area(AreaId),
+    /// An event, facility, domain or measure.
+    Thing(ThingId),
+    /// A matter to be decided.
+    Matter(MatterId),
+    /// An office.
+    Office(OfficeId),
+    /// A claim, by its id.
+    Claim(ClaimId),
+    /// A declared disagreement, by its id.
+    Conflict(ConflictId),
 }
 
 impl World {
@@ -134,34 +166,24 @@ impl World {
             .memberships
             .sort_by(|a, b| (&a.of, &a.member, &a.row.origin).cmp(&(&b.of, &b.member, &b.row.origin)));
         records.circumstances.sort_by(|a, b| (&a.fact, &a.row.origin).cmp(&(&b.fact, &b.row.origin)));
+        records.things.sort_by(|a, b| a.id.cmp(&b.id));
+        records.matters.sort_by(|a, b| a.id.cmp(&b.id));
         records.claims.sort_by(|a, b| a.id.cmp(&b.id));
+        records.conflicts.sort_by(|a, b| a.id.cmp(&b.id));
+        records.checklists.sort_by(|a, b| a.id.cmp(&b.id));
         records.offices.sort_by(|a, b| a.id.cmp(&b.id));
         records.rivals.sort_by(|a, b| (&a.of, &a.field, &a.value).cmp(&(&b.of, &b.field, &b.value)));
 
-        let number = |keys: Vec<&Key>| -> Vec<(Key, u32)> {
-            keys.into_iter().enumerate().map(|(i, k)| (k.clone(), i as u32)).collect()
-        };
-        let actors: BTreeMap<Key, ActorId> = number(records.actors.iter().map(|a| &a.id).collect())
-            .into_iter()
-            .map(|(k, i)| (k, ActorId(i)))
-            .collect();
-        let instruments: BTreeMap<Key, InstrumentId> =
-            number(records.instruments.iter().map(|a| &a.id).collect())
-                .into_iter()
-                .map(|(k, i)| (k, InstrumentId(i)))
-                .collect();
-        let places: BTreeMap<Key, PlaceId> = number(records.places.iter().map(|a| &a.id).collect())
-            .into_iter()
-            .map(|(k, i)| (k, PlaceId(i)))
-            .collect();
-        let areas: BTreeMap<Key, AreaId> = number(records.areas.iter().map(|a| &a.id).collect())
-            .into_iter()
-            .map(|(k, i)| (k, AreaId(i)))
-            .collect();
-        let source_ids: BTreeMap<Key, SourceId> = number(records.sources.iter().map(|a| &a.id).collect())
-            .into_iter()
-            .map(|(k, i)| (k, SourceId(i)))
-            .collect();
+        let actors = numbered(records.actors.iter().map(|r| &r.id), ActorId);
+        let instruments = numbered(records.instruments.iter().map(|r| &r.id), InstrumentId);
+        let places = numbered(records.places.iter().map(|r| &r.id), PlaceId);
+        let areas = numbered(records.areas.iter().map(|r| &r.id), AreaId);
+        let source_ids = numbered(records.sources.iter().map(|r| &r.id), SourceId);
+        let things = numbered(records.things.iter().map(|r| &r.id), ThingId);
+        let matters = numbered(records.matters.iter().map(|r| &r.id), MatterId);
+        let offices = numbered(records.offices.iter().map(|r| &r.id), OfficeId);
+        let claims = numbered(records.claims.iter().map(|r| &r.id), ClaimId);
+        let conflicts = numbered(records.conflicts.iter().map(|r| &r.id), ConflictId);
 
         let pack = |s: &Source| {
             records.packs.iter().position(|p| p.id == s.pack).unwrap_or(usize::from(u16::MAX)) as u16
@@ -220,6 +242,21 @@ impl World {
             })
             .collect();
         let area_evidence = records.areas.iter().map(|a| add(&a.row, &[])).collect();
+        let claim_evidence = records.claims.iter().map(|c| add(&c.row, &[])).collect();
+        let conflict_evidence = records.conflicts.iter().map(|c| add(&c.row, &[])).collect();
+        let matter_evidence = records.matters.iter().map(|m| add(&m.row, &[])).collect();
+        let thing_evidence = records.things.iter().map(|t| add(&t.row, &[])).collect();
+        let holder_evidence = records
+            .offices
+            .iter()
+            .map(|o| o.holder.iter().map(|h| add(&h.row, &o.row.cite)).collect())
+            .collect();
+        let mut aside: BTreeMap<ClaimId, Vec<ConflictId>> = BTreeMap::new();
+        for (i, c) in records.conflicts.iter().enumerate().filter(|(_, c)| c.row.withdrawn.is_none()) {
+            for claim in c.sets_aside.iter().filter_map(|k| claims.get(k)) {
+                aside.entry(*claim).or_default().push(ConflictId(i as u32));
+            }
+        }
         acts.known = acts
             .evidence
             .iter()
@@ -264,6 +301,29 @@ impl World {
         for (i, a) in records.areas.iter().enumerate() {
             name(&a.id, Named::Area(AreaId(i as u32)));
         }
+        for (i, t) in records.things.iter().enumerate() {
+            let what = Named::Thing(ThingId(i as u32));
+            name(&t.id, what);
+            name(&t.name, what);
+            t.aka.iter().for_each(|n| name(n, what));
+        }
+        for (i, m) in records.matters.iter().enumerate() {
+            let what = Named::Matter(MatterId(i as u32));
+            name(&m.id, what);
+            name(&m.name, what);
+            m.aka.iter().for_each(|n| name(n, what));
+        }
+        for (i, o) in records.offices.iter().enumerate() {
+            let what = Named::Office(OfficeId(i as u32));
+            name(&o.id, what);
+            name(&o.name, what);
+        }
+        for (i, c) in records.claims.iter().enumerate() {
+            name(&c.id, Named::Claim(ClaimId(i as u32)));
+        }
+        for (i, c) in records.conflicts.iter().enumerate() {
+            name(&c.id, Named::Conflict(ConflictId(i as u32)));
+        }
 
         World {
             records,
@@ -278,11 +338,22 @@ impl World {
             circumstance_evidence,
             hold_evidence,
             area_evidence,
+            claim_evidence,
+            conflict_evidence,
+            matter_evidence,
+            thing_evidence,
+            holder_evidence,
+            aside,
             actors,
             instruments,
             places,
             areas,
             source_ids,
+            things,
+            matters,
+            offices,
+            claims,
+            conflicts,
             names,
         }
     }
@@ -310,6 +381,84 @@ impl World {
     /// The source with this id.
     pub fn source(&self, key: &str) -> Option<SourceId> {
         self.source_ids.get(key).copied()
+    }
+
+    /// The event, facility, domain or measure with this id.
+    pub fn thing(&self, key: &str) -> Option<ThingId> {
+        self.things.get(key).copied()
+    }
+
+    /// The matter with this id.
+    pub fn matter(&self, key: &str) -> Option<MatterId> {
+        self.matters.get(key).copied()
+    }
+
+    /// The office with this id.
+    pub fn office(&self, key: &str) -> Option<OfficeId> {
+        self.offices.get(key).copied()
+    }
+
+    /// The claim with this id.
+    pub fn claim(&self, key: &str) -> Option<ClaimId> {
+        self.claims.get(key).copied()
+    }
+
+    /// The declared disagreement with this id.
+    pub fn conflict(&self, key: &str) -> Option<ConflictId> {
+        self.conflicts.get(key).copied()
+    }
+
+    /// The evidence of a claim.
+    pub fn claim_evidence(&self, id: ClaimId) -> EvidenceId {
+        self.claim_evidence[id.ix()]
+    }
+
+    /// The evidence of a declared disagreement.
+    pub fn conflict_evidence(&self, id: ConflictId) -> EvidenceId {
+        self.conflict_evidence[id.ix()]
+    }
+
+    /// The evidence of a matter's rule.
+    pub fn matter_evidence(&self, id: MatterId) -> EvidenceId {
+        self.matter_evidence[id.ix()]
+    }
+
+    /// The evidence of a thing's own row.
+    pub fn thing_evidence(&self, id: ThingId) -> EvidenceId {
+        self.thing_evidence[id.ix()]
+    }
+
+    /// The evidence of the memberships, in the order of their rows.
+    pub fn membership_rows(&self) -> &[EvidenceId] {
+        &self.membership_evidence
+    }
+
+    /// The evidence of an instrument's texts, by its position, in the order of its rows.
+    pub fn version_evidence(&self, instrument: usize) -> &[EvidenceId] {
+        &self.version_evidence[instrument]
+    }
+
+    /// The evidence of an office's holders, in the order of its rows.
+    pub fn holder_evidence(&self, id: OfficeId) -> &[EvidenceId] {
+        &self.holder_evidence[id.ix()]
+    }
+
+    /// The declared disagreements that set a claim aside.
+    pub fn aside(&self, id: ClaimId) -> &[ConflictId] {
+        self.aside.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The name of anything with an id; the id itself if it has none.
+    pub fn name_of<'a>(&'a self, key: &'a str) -> &'a str {
+        let r = &self.records;
+        self.actor(key)
+            .map(|i| r.actors[i.ix()].name.as_str())
+            .or_else(|| self.instrument(key).map(|i| r.instruments[i.ix()].name.as_str()))
+            .or_else(|| self.thing(key).map(|i| r.things[i.ix()].name.as_str()))
+            .or_else(|| self.matter(key).map(|i| r.matters[i.ix()].name.as_str()))
+            .or_else(|| self.place(key).map(|i| r.places[i.ix()].name.as_str()))
+            .or_else(|| self.office(key).map(|i| r.offices[i.ix()].name.as_str()))
+            .unwrap_or(key)
     }
 
     /// The evidence of an instrument's own row.
@@ -340,23 +489,31 @@ impl World {
     /// Whether an evidence row counts at a state of knowledge: *certain* if one of its sources was certainly
     /// published, *possible* if one may have been. A row without citations always counts.
     pub fn visible(&self, evidence: EvidenceId, k: &Knowledge) -> Tv {
+        if k.without_rows.contains(&evidence) {
+            return Tv::Not;
+        }
         self.cites_visible(&self.evidence[evidence.ix()].cites, k)
     }
 
-    pub(crate) fn cites_visible(&self, cites: &[(SourceId, String)], k: &Knowledge) -> Tv {
+    /// Whether one of some citations counts; without any, it does.
+    pub fn cites_visible(&self, cites: &[(SourceId, String)], k: &Knowledge) -> Tv {
         if cites.is_empty() {
             return Tv::Certain;
         }
         cites.iter().map(|(s, _)| self.source_visible(*s, k)).max().unwrap_or(Tv::Not)
     }
 
-    pub(crate) fn written_cites(&self, cites: &[Cite]) -> Vec<(SourceId, String)> {
+    /// Citations in numbers.
+    pub fn written_cites(&self, cites: &[Cite]) -> Vec<(SourceId, String)> {
         cites.iter().filter_map(|c| self.source(&c.source).map(|s| (s, c.locator.clone()))).collect()
     }
 
     /// Whether a source counts at a state of knowledge.
     pub fn source_visible(&self, source: SourceId, k: &Knowledge) -> Tv {
         let i = source.ix();
+        if k.without.contains(&source) {
+            return Tv::Not;
+        }
         if k.packs.as_ref().is_some_and(|p| !p.contains(&self.sources.pack[i]))
             || self.sources.marking[i] > k.clearance
         {
@@ -398,6 +555,11 @@ impl World {
         }
         out
     }
+}
+
+/// Keys in the order of their rows, each with its number.
+fn numbered<'k, I>(keys: impl Iterator<Item = &'k Key>, id: fn(u32) -> I) -> BTreeMap<Key, I> {
+    keys.enumerate().map(|(i, k)| (k.clone(), id(i as u32))).collect()
 }
 
 /// Any day: the bounds of a date nothing is known of.

@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../../docs/checks/defense-without-area.md")]
 
 use foedera_world::Finding;
-use foedera_world::terms::{Act, InstrumentKind, Modality, When};
+use foedera_world::terms::{Act, Condition, InstrumentKind, Modality, When};
 
 use super::{Context, with_marks};
 
@@ -15,7 +15,7 @@ pub(crate) fn check(cx: &Context<'_>) -> Vec<Finding> {
             continue;
         }
         for (p, m) in with_marks(&i.row.provision, i.marks.list("provision")) {
-            let open = p.area.is_none() && p.object_area.is_none();
+            let open = p.area.is_none() && p.object_area.is_none() && !p.unstated.contains(&Condition::Area);
             let general = p.trigger.by.only.is_empty() && p.trigger.when == When::Attack;
             if p.act == Act::Defense && p.modality == Modality::Duty && open && general {
                 let message =

@@ -61,6 +61,9 @@ pub(crate) fn check(cx: &Context<'_>) -> Vec<Finding> {
     for c in &draft.claims {
         need(&c.row.row, &none, &c.marks, &|| format!("the claim `{}`", c.row.id));
     }
+    for c in &draft.conflicts {
+        need(&c.row.row, &none, &c.marks, &|| format!("the conflict `{}`", c.row.id));
+    }
     for c in &draft.circumstances {
         need(&c.row.row, &none, &c.marks, &|| format!("the circumstance `{}`", c.row.fact));
     }

@@ -78,6 +78,8 @@ fn named(shape: &str) -> Kind {
     match shape {
         "INSTRUMENT" => Kind::Instrument,
         "PLACE" => Kind::Place,
+        "MATTER" => Kind::Matter,
+        "CLAIM" => Kind::Claim,
         _ => Kind::Actor,
     }
 }

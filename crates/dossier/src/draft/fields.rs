@@ -504,6 +504,11 @@ impl<'t> Fields<'t> {
         list.is_some_and(|items| items.iter().any(|i| i.get_ref().as_str().is_some()))
     }
 
+    /// How many items a list has as written.
+    pub(crate) fn written_items(&self, name: &str) -> usize {
+        self.value(name).and_then(|v| v.get_ref().as_array()).map_or(0, |items| items.len())
+    }
+
     /// The list of a field whose items have a shape of their own.
     pub(crate) fn items(
         &mut self,

@@ -142,6 +142,9 @@ fn provision(r: &mut Reader<'_>, mut f: Fields<'_>, instrument: &str) -> Option<
     let in_force = f.extent_text(r, "in-force");
     let secret = f.flag(r, "secret").unwrap_or(false);
     let disputed = f.text(r, "disputed");
+    let unstated = f.words(r, "unstated", Condition::parse);
+    let classes = f.keys(r, "classes", Kind::Domain, Loss::Fatal);
+    let onward = f.word(r, "onward", Onward::parse);
     let row = f.row(r);
     f.placed(Some(Provision {
         article,
@@ -160,6 +163,9 @@ fn provision(r: &mut Reader<'_>, mut f: Fields<'_>, instrument: &str) -> Option<
         in_force,
         secret,
         disputed,
+        unstated,
+        classes,
+        onward,
         row,
     }))
 }
@@ -184,7 +190,7 @@ fn versions(f: &mut Fields<'_>, r: &mut Reader<'_>, instrument: &str) -> Vec<Key
     out
 }
 
-fn facts(f: &mut Fields<'_>, r: &mut Reader<'_>, name: &'static str, denied: &str) -> Vec<Fact> {
+pub(super) fn facts(f: &mut Fields<'_>, r: &mut Reader<'_>, name: &'static str, denied: &str) -> Vec<Fact> {
     let written = f.raws(r, name);
     written.into_iter().filter_map(|(text, span)| f.fact(r, text, span, denied)).collect()
 }

@@ -10,6 +10,7 @@ pub(crate) mod fact;
 mod fields;
 mod from_tree;
 mod instruments;
+mod claims;
 mod reader;
 mod things;
 
@@ -74,6 +75,10 @@ pub(crate) struct Draft {
     pub(crate) areas: Vec<Placed<Area>>,
     pub(crate) instruments: Vec<Placed<Instrument>>,
     pub(crate) circumstances: Vec<Placed<Circumstance>>,
+    pub(crate) things: Vec<Placed<Thing>>,
+    pub(crate) matters: Vec<Placed<Matter>>,
     pub(crate) claims: Vec<Placed<Claim>>,
+    pub(crate) conflicts: Vec<Placed<Conflict>>,
     pub(crate) rivals: Vec<Placed<Rival>>,
+    pub(crate) checklists: Vec<Placed<Checklist>>,
 }

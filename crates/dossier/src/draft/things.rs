@@ -1,4 +1,4 @@
-//! Rows about packs, sources, actors, places, claims: everything but instruments.
+//! Rows about packs, sources, actors, places, circumstances: the ground instruments and claims stand on.
 //!
 //! In: an opened table. Out: its row, unless something in it was wrong. What always holds: one function per table,
 //! reading each of its fields once.
@@ -32,6 +32,8 @@ pub(crate) fn source(r: &mut Reader<'_>, mut f: Fields<'_>) -> Option<Placed<Sou
     let grade = grade(&mut f, r);
     let (grade_why, group) = (f.text(r, "grade-why"), f.text(r, "group"));
     let marking = f.word(r, "marking", Marking::parse).unwrap_or(Marking::Clear);
+    let paragraphs = f.count(r, "paragraphs");
+    let (uncited, fingerprint) = (f.texts(r, "uncited"), f.texts(r, "fingerprint"));
     let row = f.row(r);
     // A row that continues another need not repeat the day; the merge takes the other's.
     let published = published.or_else(|| Edtf::parse("..").ok());
@@ -48,6 +50,9 @@ pub(crate) fn source(r: &mut Reader<'_>, mut f: Fields<'_>) -> Option<Placed<Sou
         grade_why,
         group,
         marking,
+        paragraphs,
+        uncited,
+        fingerprint,
         row,
     });
     f.placed(source)
@@ -105,6 +110,8 @@ pub(crate) fn actor(r: &mut Reader<'_>, mut f: Fields<'_>) -> (Option<Placed<Act
         let succession = (|| Some(Succession { actor: actor?, on: on?, how: how?, row }))();
         f.placed(succession)
     });
+    let constituted_by = f.key(r, "constituted-by", Kind::Instrument);
+    let members_complete = f.date(r, "members-complete");
     let row = f.row(r);
     let Some(id) = id else { return (None, None) };
     let place = home.as_ref().map(|(place, called, within, marks)| {
@@ -130,7 +137,7 @@ pub(crate) fn actor(r: &mut Reader<'_>, mut f: Fields<'_>) -> (Option<Placed<Act
         Placed { row: place, marks }
     });
     let kind = kind.unwrap_or(ActorKind::Body);
-    let actor = Actor { id, kind, name, aka, exists, home: home.map(|h| h.0), code, succeeds, row };
+    let actor = Actor { id, kind, name, aka, exists, home: home.map(|h| h.0), code, succeeds, constituted_by, members_complete, row };
     let broken = f.broken;
     (f.placed(Some(actor)), if broken { None } else { place })
 }
@@ -242,18 +249,6 @@ pub(crate) fn circumstance(r: &mut Reader<'_>, mut f: Fields<'_>) -> Option<Plac
     let disputed = f.text(r, "disputed");
     let row = f.row(r);
     f.placed(fact.map(|fact| Circumstance { fact, extent, held_by, disputed, row }))
-}
-
-pub(crate) fn claim(r: &mut Reader<'_>, mut f: Fields<'_>) -> Option<Placed<Claim>> {
-    let id = f.id(r, Some(false));
-    let kind = f.word(r, "kind", ClaimKind::parse).unwrap_or(ClaimKind::Statement);
-    let about = f.keys(r, "about", Kind::Thing, Loss::Bearable);
-    let says = f.text(r, "says").unwrap_or_default();
-    let on = f.extent_text(r, "on");
-    let mode = f.word(r, "mode", Mode::parse).unwrap_or(Mode::Reported);
-    let by = f.text(r, "by");
-    let row = f.row(r);
-    f.placed(id.map(|id| Claim { id, kind, about, says, on, mode, by, row }))
 }
 
 pub(crate) fn rival(r: &mut Reader<'_>, mut f: Fields<'_>) -> Option<Placed<Rival>> {

@@ -34,7 +34,7 @@ pub struct CasusRequest {
 }
 
 /// The most rounds a question may ask for.
-pub const MOST_ROUNDS: u32 = 8;
+pub(super) const MOST_ROUNDS: u32 = 8;
 
 pub(crate) fn word<T: Copy>(
     flag: &str,
@@ -114,7 +114,7 @@ pub(crate) fn facts(world: &World, texts: &[String]) -> Result<Vec<Asserted>, As
 }
 
 /// Answers.
-pub fn casus(dossier: &Dossier, request: &CasusRequest, basis: &BasisRequest) -> Result<Envelope, AskError> {
+pub(super) fn casus(dossier: &Dossier, request: &CasusRequest, basis: &BasisRequest) -> Result<Envelope, AskError> {
     let basis = Basis::resolve(dossier, basis)?;
     let world = &dossier.world;
     let q = request.resolve(world, &basis)?;
@@ -122,11 +122,29 @@ pub fn casus(dossier: &Dossier, request: &CasusRequest, basis: &BasisRequest) ->
     let a = mechanism::answer(&view, &q);
     let question = question_view(world, &q, request);
     let items = a.items.iter().map(|i| item_view(&view, i)).collect();
-    Ok(Envelope::new(world, basis, found(question, a, items)))
+    let mut actors: Vec<_> = a.items.iter().map(|i| i.actor).collect();
+    actors.sort_unstable();
+    actors.dedup();
+    let gates = mechanism::gates(&view, &q, &actors).iter().map(|g| gate_view(world, g)).collect();
+    Ok(Envelope::new(world, basis, Found { gates, ..found(question, a, items) }))
+}
+
+fn gate_view(world: &World, g: &mechanism::Gate) -> Value {
+    json!({
+        "actor": world.actor_key(g.actor),
+        "instrument": world.instrument_key(g.instrument),
+        "article": g.article,
+        "state": g.state.word(),
+        "opens_with": g.opens_with,
+        "says": g.proof.text,
+        "proof": proof_view(world, &g.proof),
+    })
 }
 
 fn found(question: Value, a: Answer, items: Vec<Value>) -> Found {
     Found {
+        answer: String::new(),
+        gates: Vec::new(),
         question,
         verdict: a.verdict,
         items,

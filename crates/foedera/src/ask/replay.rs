@@ -2,54 +2,30 @@
 
 use serde_json::Value;
 
-use crate::ask::{casus, members, search, show, status, ties, why_not};
-use crate::{AskError, BasisRequest, CasusRequest, Dossier, Envelope};
+use crate::ask::{Question, ask};
+use crate::{AskError, BasisRequest, Dossier, Envelope};
 
 /// The same question asked again: the new answer, and the fields that differ.
 pub fn replay(dossier: &Dossier, earlier: &Envelope) -> Result<(Envelope, Vec<String>), AskError> {
     let b = &earlier.basis;
+    if b.hypothetical.iter().any(|h| h.starts_with("what ")) {
+        let message = "the answer supposes a file of hypothetical rows, which it does not carry";
+        return Err(AskError::new("bad-answer-file", message).help("ask it again with `foedera what-if FILE -- …`"));
+    }
     let basis = BasisRequest {
         on: Some(b.on.clone()),
         known: Some(b.known.clone()),
         using: b.using.clone(),
         clearance: Some(b.clearance.clone()),
         today: b.on.clone(),
+        assume: b.assume.clone(),
+        suppose: Vec::new(),
     };
-    let q = &earlier.question;
-    let text = |k: &str| q[k].as_str().map(str::to_owned);
-    let need = |k: &str| {
-        text(k).ok_or_else(|| AskError::new("bad-answer-file", format!("the question has no `{k}`")))
-    };
-    let list = |k: &str| -> Vec<String> {
-        q[k].as_array()
-            .map(|a| a.iter().filter_map(|v| v.as_str().map(str::to_owned)).collect())
-            .unwrap_or_default()
-    };
-    let request = || CasusRequest {
-        attacker: list("attacker"),
-        target: list("target"),
-        place: text("place"),
-        provoked: text("provoked").filter(|p| p != "assumed-no"),
-        kind: text("kind"),
-        with: list("with"),
-        assume: list("assume"),
-        rounds: q["rounds"].as_u64().map(|r| r as u32),
-    };
-    let again = match need("verb")?.as_str() {
-        "casus" => casus::casus(dossier, &request(), &basis)?,
-        "why-not" => why_not::why_not(dossier, &need("actor")?, &request(), &basis)?,
-        "status" => status::status(dossier, &need("instrument")?, text("party").as_deref(), &basis)?,
-        "ties" => ties::ties(dossier, &need("a")?, text("b").as_deref(), &basis)?,
-        "members" => members::members(dossier, &need("of")?, &basis)?,
-        "show" => show::show(dossier, &need("id")?, &basis)?,
-        "search" => search::search(dossier, &need("words")?, &basis)?,
-        other => {
-            return Err(AskError::new(
-                "bad-answer-file",
-                format!("`{other}` is not a verb this version can replay"),
-            ));
-        }
-    };
+    let question: Question = serde_json::from_value(question_of(earlier)).map_err(|e| {
+        AskError::new("bad-answer-file", format!("its question cannot be asked: {e}"))
+            .help("an answer written by --format json holds the question under `question`")
+    })?;
+    let again = ask(dossier, &question, &basis)?;
     let to = |e: &Envelope| serde_json::to_value(e).unwrap_or(Value::Null);
     let (old, new) = (to(earlier), to(&again));
     let mut differs = Vec::new();
@@ -61,4 +37,13 @@ pub fn replay(dossier: &Dossier, earlier: &Envelope) -> Result<(Envelope, Vec<St
         }
     }
     Ok((again, differs))
+}
+
+/// The question as it is asked: what was assumed is asked as left unsaid.
+fn question_of(earlier: &Envelope) -> Value {
+    let mut q = earlier.question.clone();
+    if q["provoked"] == "assumed-no" {
+        q["provoked"] = Value::Null;
+    }
+    q
 }

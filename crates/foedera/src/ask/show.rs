@@ -1,12 +1,14 @@
 //! `show`: one thing with everything the dossier says of it, and where.
 
 use foedera_reason::proof::Node;
-use foedera_world::record::{Cite, Extent, Row};
+use foedera_reason::told;
+use foedera_world::record::{Cite, Extent, Row, ThingDetail};
 use foedera_world::terms::Verdict;
 use foedera_world::world::Named;
 use serde_json::{Value, json};
 
 use crate::answer::Found;
+use crate::ask::claim_view;
 use crate::ask::status::rivals;
 use crate::basis::Basis;
 use crate::names::{self, Want};
@@ -27,12 +29,10 @@ fn extent(e: &Extent) -> Value {
 }
 
 /// Answers.
-pub fn show(dossier: &Dossier, id: &str, basis: &BasisRequest) -> Result<Envelope, AskError> {
+pub(super) fn show(dossier: &Dossier, id: &str, basis: &BasisRequest) -> Result<Envelope, AskError> {
     let basis = Basis::resolve(dossier, basis)?;
     let world = &dossier.world;
-    if let Some(c) = world.records.claims.iter().find(|c| c.id == id) {
-        return Ok(claim(world, basis, c));
-    }
+    let view = basis.view(world);
     let what = names::one(world, id, Want::Any)?;
     let r = &world.records;
     let key = names::key(world, what).to_owned();
@@ -48,8 +48,8 @@ pub fn show(dossier: &Dossier, id: &str, basis: &BasisRequest) -> Result<Envelop
                 "code": x.code.iter().map(|c| json!({ "scheme": c.scheme, "value": c.value, "extent": extent(&c.extent) })).collect::<Vec<_>>(),
                 "succeeds": x.succeeds.iter().map(|s| json!({ "actor": s.actor, "on": s.on.text(), "how": s.how.word() })).collect::<Vec<_>>(),
                 "memberships": r.memberships.iter().filter(|m| m.member == x.id).map(|m| json!({ "of": m.of, "role": m.role.word(), "extent": extent(&m.extent), "cite": cites(&m.row.cite) })).collect::<Vec<_>>(),
-                "instruments": basis.view(world).instruments_of[a.ix()].iter().map(|i| world.instrument_key(*i).to_owned()).collect::<Vec<_>>(),
-                "claims": r.claims.iter().filter(|c| c.about.contains(&x.id)).map(|c| json!({ "id": c.id, "kind": c.kind.word(), "mode": c.mode.word(), "says": c.says })).collect::<Vec<_>>(),
+                "instruments": view.instruments_of[a.ix()].iter().map(|i| world.instrument_key(*i).to_owned()).collect::<Vec<_>>(),
+                "claims": said_of(&view, &x.id),
                 "note": x.row.note, "at": at(&x.row),
             })
         }
@@ -93,9 +93,72 @@ pub fn show(dossier: &Dossier, id: &str, basis: &BasisRequest) -> Result<Envelop
             let x = &r.areas[a.ix()];
             json!({ "table": "area", "id": x.id, "name": x.name, "cite": cites(&x.row.cite), "note": x.row.note, "at": at(&x.row) })
         }
+        Named::Thing(t) => {
+            let x = &r.things[t.ix()];
+            let mut v = json!({
+                "table": x.detail.word(), "id": x.id, "name": x.name, "aka": x.aka, "of": x.of, "place": x.place,
+                "part_of": x.part_of, "cite": cites(&x.row.cite), "claims": said_of(&view, &x.id),
+                "note": x.row.note, "at": at(&x.row),
+            });
+            match &x.detail {
+                ThingDetail::Event { kind, on } => {
+                    v["kind"] = json!(kind.word());
+                    v["on"] = json!(on.as_ref().map(|e| e.text().to_owned()));
+                }
+                ThingDetail::Measure { unit, kind, apart_from } => {
+                    v["kind"] = json!(kind.word());
+                    v["unit"] = json!(unit);
+                    v["apart_from"] = json!(apart_from);
+                }
+                ThingDetail::Facility | ThingDetail::Domain => {}
+            }
+            v
+        }
+        Named::Matter(m) => {
+            let x = &r.matters[m.ix()];
+            json!({
+                "table": "matter", "id": x.id, "name": x.name, "aka": x.aka, "question": x.question, "body": x.body,
+                "deciders": x.deciders, "procedure": x.procedure.word(), "about": x.about, "presumes": x.presumes,
+                "cite": cites(&x.row.cite), "claims": said_of(&view, &x.id), "note": x.row.note, "at": at(&x.row),
+            })
+        }
+        Named::Office(o) => {
+            let x = &r.offices[o.ix()];
+            json!({
+                "table": "office", "id": x.id, "name": x.name, "of": x.of,
+                "holders": x.holder.iter().map(|h| json!({ "person": h.person, "extent": extent(&h.extent), "cite": cites(&h.row.cite) })).collect::<Vec<_>>(),
+                "note": x.row.note, "at": at(&x.row),
+            })
+        }
+        Named::Claim(c) => {
+            if told::visible(&view, c) == foedera_world::time::Tv::Not {
+                let message = format!("`{id}` rests on no source that counts at this basis");
+                return Err(AskError::new("not-known", message).help("widen --known, --using or --clearance"));
+            }
+            let row = &r.claims[c.ix()];
+            let mut v = claim_view(&view, c);
+            v["table"] = json!("claim");
+            v["note"] = json!(row.row.note);
+            v["recorded"] = json!(row.row.recorded.as_ref().map(|x| json!({
+                "on": x.on.as_ref().map(|e| e.text().to_owned()), "by": x.by, "why": x.why,
+            })));
+            v["rivals"] = json!(rivals(world, &row.id));
+            v["at"] = json!(at(&row.row));
+            v
+        }
+        Named::Conflict(c) => {
+            let x = &r.conflicts[c.ix()];
+            json!({
+                "table": "conflict", "id": x.id, "kinds": x.kind.iter().map(|k| k.word()).collect::<Vec<_>>(), "about": x.about,
+                "claims": x.claims, "says": x.says, "shows": x.shows, "sets_aside": x.sets_aside, "compatible": x.compatible,
+                "cite": cites(&x.row.cite), "note": x.row.note, "at": at(&x.row),
+            })
+        }
     };
     let proof = Node::new("show", format!("{key}: as the dossier has it"));
     let found = Found {
+        answer: String::new(),
+        gates: Vec::new(),
         question: json!({ "verb": "show", "id": key }),
         verdict: Verdict::Yes,
         items: vec![item],
@@ -110,22 +173,10 @@ pub fn show(dossier: &Dossier, id: &str, basis: &BasisRequest) -> Result<Envelop
 }
 
 /// A claim with its citations.
-fn claim(world: &foedera_world::World, basis: Basis, c: &foedera_world::record::Claim) -> Envelope {
-    let item = json!({
-        "table": "claim", "id": c.id, "kind": c.kind.word(), "mode": c.mode.word(), "says": c.says, "about": c.about,
-        "on": c.on.as_ref().map(|e| e.text().to_owned()), "by": c.by, "cite": cites(&c.row.cite), "note": c.row.note,
-        "rivals": rivals(world, &c.id), "at": at(&c.row),
-    });
-    let found = Found {
-        question: json!({ "verb": "show", "id": c.id }),
-        verdict: Verdict::Yes,
-        items: vec![item],
-        proof: Node::new("show", format!("{}: as the dossier has it", c.id)),
-        assumptions: Vec::new(),
-        dissent: rivals(world, &c.id),
-        silence: None,
-        warnings: Vec::new(),
-        cited: Vec::new(),
-    };
-    Envelope::new(world, basis, found)
+/// The claims about something that can be seen.
+fn said_of(view: &foedera_world::View<'_>, id: &String) -> Vec<Value> {
+    told::claims(view)
+        .filter(|(_, c, _)| c.about.contains(id) || c.tells.iter().any(|t| t.thing.as_ref() == Some(id)))
+        .map(|(_, c, _)| json!({ "id": c.id, "kind": c.kind.word(), "mode": c.mode.word(), "says": c.says }))
+        .collect()
 }

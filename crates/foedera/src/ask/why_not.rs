@@ -3,6 +3,7 @@
 use foedera_reason::mechanism::casus::{change_words, why_not as mechanism};
 use foedera_reason::proof::Node;
 use foedera_world::terms::Verdict;
+use foedera_world::world::ActorId;
 use serde_json::json;
 
 use crate::answer::{Found, proof_view};
@@ -11,7 +12,7 @@ use crate::basis::Basis;
 use crate::{AskError, BasisRequest, CasusRequest, Dossier, Envelope, names};
 
 /// Answers for the three clauses that came nearest.
-pub fn why_not(
+pub(super) fn why_not(
     dossier: &Dossier,
     actor: &str,
     request: &CasusRequest,
@@ -22,7 +23,18 @@ pub fn why_not(
     let who = names::actor(world, actor)?;
     let q = request.resolve(world, &basis)?;
     let view = basis.view(world);
-    let list = mechanism(&view, &q, who, 3);
+    let mut list = mechanism(&view, &q, who, 3);
+    // An organisation acts by the treaty that constitutes it: what keeps its members keeps it.
+    let treaty = view.constituent(who).filter(|_| list.is_empty());
+    if let Some(treaty) = treaty {
+        let members = view.parties_on(treaty, q.on);
+        let side = |a: &ActorId| q.targets.contains(a) || q.attackers.contains(a);
+        if let Some((member, _)) = members.iter().find(|(a, _)| !side(a)) {
+            list = mechanism(&view, &q, *member, 32);
+            list.retain(|w| view.clauses[w.clause as usize].instrument == treaty);
+            list.truncate(1);
+        }
+    }
     let name = &world.records.actors[who.ix()].name;
     let bound =
         foedera_reason::mechanism::casus::decide(&view, &foedera_reason::mechanism::casus::Scene::new(&q))
@@ -40,6 +52,9 @@ pub fn why_not(
             (false, true) => format!(
                 "no clause in the dossier could bind {name} here: it is party to none that promises armed help"
             ),
+            (false, false) if treaty.is_some() => {
+                format!("{name} is not bound: it acts by its members' treaty, which does not reach this case")
+            }
             (false, false) => format!("{name} is not bound; the clause that came nearest is named first"),
         },
     );
@@ -89,6 +104,8 @@ pub fn why_not(
         (false, true) => Verdict::NotInSources,
     };
     let found = Found {
+        answer: String::new(),
+        gates: Vec::new(),
         question,
         verdict,
         items,

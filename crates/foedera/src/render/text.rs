@@ -10,22 +10,20 @@ use crate::{Envelope, ProofView};
 /// The whole answer.
 pub fn text(e: &Envelope) -> String {
     let mut out = String::new();
-    let newest = e.basis.newest_source.as_deref().map_or(String::new(), |n| format!(" (newest source {n})"));
-    out.push_str(&format!("{}\n", question(e)));
-    out.push_str(&format!(
-        "on {}, as known {}{newest}, using {}\n\n",
-        e.basis.on,
-        e.basis.known,
-        e.basis.using.join(", ")
-    ));
+    let verb = e.question["verb"].as_str();
     out.push_str(&format!("{}\n", headline(e)));
-    match e.question["verb"].as_str() {
+    section(&mut out, "gates before any duty", e.gates.iter().map(gate));
+    match verb {
         Some("casus") => casus(e, &mut out),
-        Some("status") => status(e, &mut out),
+        Some("status") if e.items[0]["facility"].is_null() => status(e, &mut out),
         Some("show") => fields(&e.items[0], 0, &mut out),
+        Some("decide") => decide(&e.items[0], &mut out),
         _ => table(e, &mut out),
     }
-    if !matches!(e.question["verb"].as_str(), Some("show" | "search")) {
+    if !matches!(verb, Some("show" | "search" | "claims" | "timeline" | "coverage" | "diff" | "impact"))
+        && !(verb == Some("expect") && e.items.len() > 1)
+        && !(verb == Some("conflicts") && e.items.len() > 1)
+    {
         out.push_str("\nproof\n");
         for line in proof_tree(&e.proof).lines() {
             out.push_str(&format!("  {line}\n"));
@@ -48,6 +46,116 @@ pub fn text(e: &Envelope) -> String {
         format!("{} [{grade}] {} ({})", c.source, c.title, c.published)
     });
     section(&mut out, "sources", lines.chain(more));
+    let newest = e.basis.newest_source.as_deref().map_or(String::new(), |n| format!(" (newest source {n})"));
+    let basis = [
+        format!("asked  {}", question(e)),
+        format!(
+            "on     {}, as known {}{newest}, using {}",
+            e.basis.on,
+            e.basis.known,
+            e.basis.using.join(", ")
+        ),
+    ];
+    section(&mut out, "basis", basis.into_iter());
+    out
+}
+
+/// The whole proof, of one item if it is named, with everything that stands under it.
+pub fn why(e: &Envelope, item: Option<usize>) -> String {
+    let mut out = format!("{}\n\n", headline(e));
+    let told = |v: &Value| serde_json::from_value::<ProofView>(v.clone()).ok();
+    match item {
+        Some(n) => {
+            let i = &e.items[n - 1];
+            match told(&i["proof"]) {
+                Some(p) => whole(&p, 0, &mut out),
+                None => fields(i, 0, &mut out),
+            }
+        }
+        None => {
+            whole(&e.proof, 0, &mut out);
+            for (n, i) in e.items.iter().enumerate() {
+                if let Some(p) = told(&i["proof"]).filter(|p| *p != e.proof) {
+                    out.push_str(&format!("\nitem {}\n", n + 1));
+                    whole(&p, 0, &mut out);
+                }
+            }
+        }
+    }
+    section(&mut out, "assumptions", e.assumptions.iter().map(|a| format!("{}: {}", a.name, a.text)));
+    out
+}
+
+/// A proof without cuts.
+fn whole(p: &ProofView, depth: usize, out: &mut String) {
+    out.push_str(&"  ".repeat(depth));
+    line(p, out);
+    p.children.iter().for_each(|c| whole(c, depth + 1, out));
+}
+
+fn gate(g: &Value) -> String {
+    let opens = if g["opens_with"].as_array().is_some_and(|a| !a.is_empty()) {
+        format!("; would open with {}", words(&g["opens_with"]))
+    } else {
+        String::new()
+    };
+    format!("{} {}: {}{opens}", words(&g["actor"]), words(&g["state"]), words(&g["says"]))
+}
+
+fn decide(i: &Value, out: &mut String) {
+    let rows = [
+        ("stands in its way", "blockers"),
+        ("has consented", "consenting"),
+        ("has promised", "promising"),
+        ("is in favour", "favouring"),
+        ("doubts or wavers", "doubting"),
+        ("has no say", "without_a_say"),
+    ];
+    for (title, key) in rows {
+        for p in i[key].as_array().into_iter().flatten() {
+            let on = if p["on"].is_null() { String::new() } else { format!(", {}", words(&p["on"])) };
+            let line = format!("{title:18} {} ({}{on}) [{}]", words(&p["actor"]), words(&p["stance"]), words(&p["cites"]));
+            out.push_str(&format!("  {line}\n"));
+        }
+    }
+    for b in i["barred_by"].as_array().into_iter().flatten() {
+        out.push_str(&format!("  {:18} {} [{}]\n", "a rule bars it", words(&b["says"]), words(&b["cites"])));
+    }
+    let unknown = i["unknown"].as_array().map_or(0, Vec::len);
+    let list = match (unknown, i["deciders_complete"] == true) {
+        (0, true) => "nobody".to_owned(),
+        (0, false) => "the deciders these sources do not name".to_owned(),
+        (n, true) => format!("{n}: {}", words(&i["unknown"])),
+        (n, false) => format!("{n} named ({}), and those these sources do not name", words(&i["unknown"])),
+    };
+    out.push_str(&format!("  {:18} {list}\n", "unknown"));
+    out.push_str(&format!("  {:18} {} of {}\n", "procedure", words(&i["procedure"]), words(&i["body"])));
+    out.push_str(&format!("  {:18} {}\n", "next", words(&i["next"])));
+}
+
+/// What verifying found.
+pub fn verified(r: &crate::verify::Report) -> String {
+    use crate::verify::Anchor;
+    let words = [
+        (Anchor::Found, "found"),
+        (Anchor::Moved, "moved"),
+        (Anchor::Altered, "altered"),
+        (Anchor::Missing, "missing"),
+        (Anchor::QuoteMissing, "quotation missing"),
+        (Anchor::NoFingerprint, "no fingerprint"),
+        (Anchor::TextAbsent, "text absent"),
+    ];
+    let counts: Vec<String> =
+        words.iter().filter(|(a, _)| r.count(*a) > 0).map(|(a, w)| format!("{} {w}", r.count(*a))).collect();
+    let mut out = format!("{} citations of paragraphs: {}\n\n", r.citations.len(), counts.join(", "));
+    for (source, copy) in &r.copies {
+        out.push_str(&format!("  {source}: {}\n", copy.as_deref().unwrap_or("no copy among the texts given")));
+    }
+    for c in r.citations.iter().filter(|c| !matches!(c.anchor, Anchor::Found | Anchor::TextAbsent)) {
+        let word = words.iter().find(|(a, _)| *a == c.anchor).map_or("", |(_, w)| w);
+        let now = c.now.as_deref().map_or(String::new(), |n| format!(" (now {n})"));
+        out.push_str(&format!("  {word}: {} {} cited by {}{now}\n", c.source, c.locator, c.of));
+    }
     out
 }
 
@@ -99,16 +207,39 @@ fn question(e: &Envelope) -> String {
         Some("ties") => format!("what ties {}{}?", words(&q["a"]), opt("b", " and ")),
         Some("members") => format!("members of {}", words(&q["of"])),
         Some("search") => format!("search: {}", words(&q["words"])),
+        Some("decide") => format!("what has become of {}?", words(&q["matter"])),
+        Some("may") => format!(
+            "may {} {}{} {}{}?",
+            words(&q["from"]),
+            match q["deed"].as_str() {
+                Some("inform") => "pass protected information",
+                Some("admit") => "admit forces",
+                _ => "transfer arms",
+            },
+            opt("class", " of class "),
+            if q["deed"] == "admit" { format!("of {}", words(&q["to"])) } else { format!("to {}", words(&q["to"])) },
+            opt("onward", ", and on to "),
+        ),
+        Some("expect") => format!("what became of what was expected{}{}?", opt("ids", ": "), opt("by", " by ")),
+        Some("conflicts") => format!("where do the sources disagree{}{}?", opt("about", " about "), opt("ids", " on ")),
+        Some("claims") => format!("what do the sources say{}{}?", opt("about", " about "), opt("words", " with the words ")),
+        Some("measure") => format!("how much is {}?", words(&q["measures"])),
+        Some("timeline") => format!("what happened{}{}{}", opt("ids", " to "), opt("from", " from "), opt("to", " to ")),
+        Some("diff") => format!(
+            "what changed from {} (as known {}) to {} (as known {}){}?",
+            words(&q["from_on"]), words(&q["from_known"]), words(&q["to_on"]), words(&q["to_known"]), opt("ids", " of ")
+        ),
+        Some("impact") => format!("what falls without {}?", words(&q["of"])),
+        Some("coverage") => "what does the dossier hold of what it sets out to hold?".to_owned(),
         _ => opt("id", "show "),
     }
 }
 
-/// Verdict and conclusion in one line.
+/// The answer in one sentence, with the verdict's word behind it where the sentence does not carry it.
 pub(super) fn headline(e: &Envelope) -> String {
-    let text = &e.proof.text;
     match e.question["verb"].as_str() {
-        Some("casus") => format!("{}{}", text[..1].to_uppercase(), &text[1..]),
-        _ => format!("[{}] {text}", e.verdict),
+        Some("casus" | "search" | "claims" | "timeline" | "show" | "coverage") => e.answer.clone(),
+        _ => format!("{} [{}]", e.answer, e.verdict),
     }
 }
 
@@ -230,7 +361,9 @@ fn status(e: &Envelope, out: &mut String) {
 
 fn table(e: &Envelope, out: &mut String) {
     for i in &e.items {
-        let line = if i["says"].is_string() {
+        let line = if let Some(line) = of_verb(e.question["verb"].as_str(), i) {
+            line
+        } else if i["says"].is_string() {
             let confidence = if i["confidence"].is_null() || i["confidence"] == "certain" {
                 String::new()
             } else {
@@ -252,6 +385,49 @@ fn table(e: &Envelope, out: &mut String) {
         };
         out.push_str(&format!("  {line}\n"));
     }
+}
+
+/// One item of a verb that has a line of its own.
+fn of_verb(verb: Option<&str>, i: &Value) -> Option<String> {
+    let cites = || if i["cites"] == Value::Null { String::new() } else { format!(" [{}]", words(&i["cites"])) };
+    Some(match verb? {
+        "expect" if i["score"].is_null() => {
+            let strength = match i["evidence_strength"].as_str() {
+                None | Some("direct") => String::new(),
+                Some(s) => format!(" ({s})"),
+            };
+            let said = i["says"].as_str().unwrap_or("not uttered in a source that counts");
+            format!("{:8} {}{strength}: {said}{}", words(&i["id"]), words(&i["verdict"]), cites())
+        }
+        "conflicts" => {
+            let held = if i["shows"].is_null() { String::new() } else { format!("\n      held: {}", words(&i["shows"])) };
+            let record = match i["record"]["says"].as_str() {
+                None => String::new(),
+                Some(r) => format!("\n      record: {r} [{}]", words(&i["record"]["cites"])),
+            };
+            format!(
+                "{} ({}; {}): {}{held}{record}{}",
+                words(&i["id"]), words(&i["kinds"]), words(&i["found"]), words(&i["says"]), cites()
+            )
+        }
+        "claims" => format!("{} ({}): {}{}", words(&i["id"]), words(&i["mode"]), words(&i["says"]), cites()),
+        "search" => format!("{:11} {}: {}", words(&i["table"]), words(&i["id"]), words(&i["name"])),
+        "measure" if i["sum"].is_null() => {
+            let scope = if i["scope"].is_null() { String::new() } else { format!(", {}", words(&i["scope"])) };
+            format!(
+                "{}: {} {} as of {}{scope} ({}){}",
+                words(&i["measure"]), words(&i["value"]), words(&i["unit"]), words(&i["as_of"]), words(&i["mode"]), cites()
+            )
+        }
+        "timeline" => format!(
+            "{:24} {:10} {}: {}{}",
+            words(&i["on"]), words(&i["mode"]), words(&i["id"]), words(&i["says"]), cites()
+        ),
+        "diff" => format!("{:9} {}{}", words(&i["change"]), words(&i["says"]), cites()),
+        "impact" => format!("{:9} {} {}", words(&i["effect"]), words(&i["id"]), words(&i["says"])),
+        "may" => format!("{:12} {}", words(&i["effect"]), words(&i["says"])),
+        _ => return None,
+    })
 }
 
 fn fields(v: &Value, depth: usize, out: &mut String) {

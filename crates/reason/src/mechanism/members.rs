@@ -39,6 +39,22 @@ pub struct Member {
 pub fn members(view: &View<'_>, of: Of, on: Moment) -> Vec<Member> {
     let name = |a: ActorId| view.world.records.actors[a.ix()].name.as_str();
     let sure = |tv: Tv| if tv == Tv::Certain { Confidence::Certain } else { Confidence::Possible };
+    let parties = |i: InstrumentId| -> Vec<Member> {
+        view.parties_on(i, on)
+            .into_iter()
+            .filter_map(|(a, tv)| {
+                let s = view.party_on(i, a, on).1?;
+                Some(Member {
+                    actor: a,
+                    role: Role::Member,
+                    since: s.period.begin,
+                    confidence: sure(tv),
+                    proof: Node::new("party", format!("{}: bound from {}", name(a), moment(s.period.begin)))
+                        .on(s.entered),
+                })
+            })
+            .collect()
+    };
     let mut out: Vec<Member> = match of {
         Of::Actor(a) => view
             .members_of(a)
@@ -55,22 +71,10 @@ pub fn members(view: &View<'_>, of: Of, on: Moment) -> Vec<Member> {
                 )
                 .on(m.evidence),
             })
+            // The parties to the treaty that constitutes an organisation are its members.
+            .chain(view.constituent(a).into_iter().flat_map(parties))
             .collect(),
-        Of::Instrument(i) => view
-            .parties_on(i, on)
-            .into_iter()
-            .filter_map(|(a, tv)| {
-                let s = view.party_on(i, a, on).1?;
-                Some(Member {
-                    actor: a,
-                    role: Role::Member,
-                    since: s.period.begin,
-                    confidence: sure(tv),
-                    proof: Node::new("party", format!("{}: bound from {}", name(a), moment(s.period.begin)))
-                        .on(s.entered),
-                })
-            })
-            .collect(),
+        Of::Instrument(i) => parties(i),
     };
     // One membership told by several rows is one member: the surest and narrowest telling stands.
     out.sort_by_key(|m| (m.actor, m.role, m.confidence, std::cmp::Reverse(m.since.earliest)));

@@ -78,7 +78,8 @@ pub fn ties(view: &View<'_>, a: ActorId, b: Option<ActorId>, on: Moment) -> (Vec
         });
         for clause in view.clauses_of(*i) {
             // A definition ties nobody; what a council may recommend is no tie between two parties.
-            let ties = clause.act != Act::Define && clause.modality != Modality::Recommendation;
+            let ties = clause.act != Act::Define
+                && !matches!(clause.modality, Modality::Recommendation | Modality::Prohibition);
             if !ties || clause.periods.iter().all(|p| p.holds(on) == Tv::Not) {
                 continue;
             }

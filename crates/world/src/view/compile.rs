@@ -36,10 +36,18 @@ impl<'w> View<'w> {
             Side::AnyActor => Sides::Anyone,
             Side::These(keys) => Sides::These(list(keys)),
         };
+        let seen = |row: usize| world.visible(world.provision_evidence[id.ix()][row], k);
         for (row, p) in ins.provision.iter().enumerate() {
             let evidence = world.provision_evidence[id.ix()][row];
-            let visible = world.visible(evidence, k);
+            let visible = seen(row);
             if visible == Tv::Not || p.row.withdrawn.is_some() {
+                continue;
+            }
+            // A telling that leaves conditions unsaid gives way to a full one of the same commitment.
+            let fuller = |(other, q): (usize, &Provision)| {
+                q.act == p.act && q.modality == p.modality && q.unstated.is_empty() && seen(other) == Tv::Certain
+            };
+            if !p.unstated.is_empty() && ins.provision.iter().enumerate().any(fuller) {
                 continue;
             }
             let own = p.in_force.as_ref().map_or(Period::ALWAYS, Edtf::period);
@@ -99,7 +107,9 @@ pub fn fact_ref(world: &World, fact: &Fact) -> Option<FactRef> {
                 .actor(key)
                 .map(Arg::Actor)
                 .or_else(|| world.instrument(key).map(Arg::Instrument))
-                .or_else(|| world.place(key).map(Arg::Place)),
+                .or_else(|| world.place(key).map(Arg::Place))
+                .or_else(|| world.matter(key).map(Arg::Matter))
+                .or_else(|| world.claim(key).map(Arg::Claim)),
         })
         .collect::<Option<Vec<Arg>>>()?;
     Some(FactRef { kind: fact.kind, args })

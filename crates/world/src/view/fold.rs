@@ -65,19 +65,33 @@ impl<'w> View<'w> {
 
         let mut linked: Vec<ActorId> = originals.clone();
         for (row, ..) in &seen {
-            if !matches!(row.act, Action::Objected | Action::Declared) {
+            if !matches!(row.act, Action::Objected | Action::Declared | Action::NotAParty) {
                 linked.extend(list(&row.by));
             }
         }
         linked.sort_unstable();
         linked.dedup();
-        let made = seen.iter().map(|s| s.1).min_by_key(|m| (m.earliest, m.latest));
+        let made = seen.iter().filter(|s| s.0.act != Action::NotAParty).map(|s| s.1).min_by_key(|m| (m.earliest, m.latest));
 
         // When the whole began and ended.
         let ends_whole = |row: &ActionRow| row.by.is_empty() || row.by.len() >= linked.len();
         let mut begin: Option<(Moment, EvidenceId, bool)> = None;
         let mut end: Option<(Moment, EvidenceId, EndedBy)> = None;
+        // What binds the original parties: an entry into force that names nobody, or all of them.
+        let mut begin_all: Option<(Moment, EvidenceId, bool)> = None;
+        let of_all = |row: &ActionRow| {
+            row.by.is_empty() || originals.iter().all(|o| row.by.iter().any(|k| world.actor(k) == Some(*o)))
+        };
         for (row, _, eff, ev, tv) in &seen {
+            if matches!(row.act, Action::EnteredIntoForce | Action::Concluded)
+                && of_all(row)
+                && begin_all.as_ref().is_none_or(|b| b.2)
+            {
+                begin_all = Some((doubt(*eff, *tv), *ev, false));
+            }
+            if row.act == Action::ProvisionallyApplied && of_all(row) && begin_all.is_none() {
+                begin_all = Some((doubt(*eff, *tv), *ev, true));
+            }
             match row.act {
                 Action::EnteredIntoForce | Action::Concluded => {
                     let replaces = begin.as_ref().is_none_or(|b| b.2);
@@ -134,7 +148,7 @@ impl<'w> View<'w> {
                     && own(row)
                     && begin.as_ref().is_some_and(|b| eff.after(b.0) == Tv::Certain)
             });
-            if let (true, false, Some(b)) = (original, own_entry, &begin) {
+            if let (true, false, Some(b)) = (original, own_entry, &begin_all) {
                 events.push(match late {
                     Some((row, _, eff, ev, tv)) => (entry(doubt(*eff, *tv), *ev, false, Some(row)), None),
                     None => (entry(b.0, b.1, b.2, None), None),
@@ -253,6 +267,10 @@ impl<'w> View<'w> {
             }
         }
 
+        let outside = seen.iter().filter(|(row, ..)| row.act == Action::NotAParty);
+        self.outsiders.push(
+            outside.flat_map(|(row, on, _, ev, _)| list(&row.by).into_iter().map(|a| (a, *on, *ev))).collect(),
+        );
         self.clause_start.push(self.clauses.len() as u32);
         self.compile(id, ins, list);
         self.liftings.push(liftings);

@@ -29,12 +29,22 @@ pub struct Knowledge {
     pub packs: Option<Vec<u16>>,
     /// The most restricted marking the reader may see.
     pub clearance: Marking,
+    /// Sources taken to be withdrawn.
+    pub without: Vec<SourceId>,
+    /// Rows taken to be withdrawn.
+    pub without_rows: Vec<EvidenceId>,
 }
 
 impl Knowledge {
     /// Everything, by now.
     pub fn latest() -> Knowledge {
-        Knowledge { known: Moment::OPEN_END, packs: None, clearance: Marking::Red }
+        Knowledge {
+            known: Moment::OPEN_END,
+            packs: None,
+            clearance: Marking::Red,
+            without: Vec::new(),
+            without_rows: Vec::new(),
+        }
     }
 }
 
@@ -130,6 +140,10 @@ pub enum Arg {
     Place(PlaceId),
     /// An instrument.
     Instrument(InstrumentId),
+    /// A matter.
+    Matter(MatterId),
+    /// A claim.
+    Claim(ClaimId),
 }
 
 /// A scenario fact in numbers.
@@ -321,6 +335,8 @@ pub struct View<'w> {
     pub third_party: Vec<InstrumentId>,
     /// Sets of one actor's linked instruments, sorted.
     pub instruments_of: Vec<Vec<InstrumentId>>,
+    /// Of whom a source says that they are not bound: the day it speaks of, and the row. Per instrument.
+    pub outsiders: Vec<Vec<(ActorId, Moment, EvidenceId)>>,
 }
 
 /// Which of the three holds on a place.
@@ -427,6 +443,7 @@ impl<'w> View<'w> {
             ancestors,
             third_party: Vec::new(),
             instruments_of: vec![Vec::new(); r.actors.len()],
+            outsiders: Vec::new(),
             knowledge: knowledge.clone(),
         };
         for i in 0..r.instruments.len() {
@@ -562,21 +579,80 @@ impl<'w> View<'w> {
         out
     }
 
+    /// The row by which a source says, of that day or an earlier one, that an actor is not bound.
+    pub fn outsider_on(&self, id: InstrumentId, actor: ActorId, on: Moment) -> Option<EvidenceId> {
+        let told = self.outsiders[id.ix()].iter().filter(|(a, at, _)| *a == actor && at.earliest <= on.latest);
+        told.max_by_key(|(_, at, _)| at.latest).map(|(.., ev)| *ev)
+    }
+
+    /// Who held an office on a day: person, period, row.
+    pub fn holders_of(&self, office: OfficeId, on: Moment) -> Vec<(ActorId, Period, Tv, EvidenceId)> {
+        let world = self.world;
+        let rows = world.records.offices[office.ix()].holder.iter().zip(world.holder_evidence(office));
+        rows.filter(|(h, _)| h.row.withdrawn.is_none())
+            .filter_map(|(h, ev)| {
+                let period = extent_as_known(world, &self.knowledge, &h.extent, *ev)?;
+                let tv = period.holds(on);
+                (tv != Tv::Not).then_some((world.actor(&h.person)?, period, tv, *ev))
+            })
+            .collect()
+    }
+
     /// The rows of an organisation, bloc or class.
     pub fn members_of(&self, of: ActorId) -> &[MemberRef] {
         self.member_start.get(&of).map_or(&[], |(a, b)| &self.members[*a as usize..*b as usize])
     }
 
-    /// Whether an actor belongs to an organisation, bloc or class on a day.
-    pub fn member_on(&self, of: ActorId, actor: ActorId, on: Moment) -> (Tv, Option<&MemberRef>) {
+    /// Whether an actor belongs to an organisation, bloc or class on a day: by a row of its own, or as a party to the
+    /// treaty that constitutes it; and the row.
+    pub fn member_on(&self, of: ActorId, actor: ActorId, on: Moment) -> (Tv, Option<EvidenceId>) {
         let mut best = (Tv::Not, None);
         for m in self.members_of(of).iter().filter(|m| m.member == actor && m.role == Role::Member) {
             let tv = m.period.holds(on);
             if tv > best.0 {
-                best = (tv, Some(m));
+                best = (tv, Some(m.evidence));
+            }
+        }
+        if best.0 != Tv::Certain
+            && let Some(treaty) = self.constituent(of)
+        {
+            let (tv, spell) = self.party_on(treaty, actor, on);
+            if tv > best.0 {
+                best = (tv, spell.map(|s| s.entered));
             }
         }
         best
+    }
+
+    /// The treaty whose parties are the members of an organisation.
+    pub fn constituent(&self, of: ActorId) -> Option<InstrumentId> {
+        let world = self.world;
+        world.records.actors[of.ix()].constituted_by.as_ref().and_then(|i| world.instrument(i))
+    }
+
+    /// Everyone who belongs to an organisation, bloc or class on a day as a member, sorted.
+    pub fn member_list(&self, of: ActorId, on: Moment) -> Vec<(ActorId, Tv)> {
+        let rows = self.members_of(of).iter().filter(|m| m.role == Role::Member);
+        let mut out: Vec<(ActorId, Tv)> =
+            rows.map(|m| (m.member, m.period.holds(on))).filter(|(_, tv)| *tv != Tv::Not).collect();
+        if let Some(treaty) = self.constituent(of) {
+            out.extend(self.parties_on(treaty, on));
+        }
+        out.sort_by_key(|(a, tv)| (*a, std::cmp::Reverse(*tv)));
+        out.dedup_by_key(|(a, _)| *a);
+        out
+    }
+
+    /// The day up to which the list of members is declared complete, as known; none if it is open.
+    pub fn members_complete(&self, of: ActorId) -> Option<Moment> {
+        let world = self.world;
+        if let Some(day) = &world.records.actors[of.ix()].members_complete {
+            return Some(day.moment());
+        }
+        let treaty = self.constituent(of)?;
+        let seen = world.visible(world.instrument_evidence(treaty), &self.knowledge) == Tv::Certain;
+        let complete = world.records.instruments[treaty.ix()].parties_complete.as_ref();
+        complete.filter(|_| seen).map(Edtf::moment)
     }
 
     /// Who holds a place on a day: the rows of the nearest place, itself first, that has any on that day.

@@ -310,8 +310,14 @@ impl Build<'_> {
         item.reason = j.fails.map(|f| f.1);
         item.open.clear();
         // A list complete as of a day says nothing of later ones.
-        let complete = &self.view.world.records.instruments[clause.instrument.ix()].parties_complete;
-        let open_list = complete.as_ref().is_none_or(|c| self.scene.question.on.latest > c.moment().latest);
+        let (world, on, i) = (self.view.world, self.scene.question.on, clause.instrument);
+        let seen = world.visible(world.instrument_evidence(i), &self.view.knowledge) == Tv::Certain;
+        let complete = world.records.instruments[i.ix()].parties_complete.as_ref().filter(|_| seen);
+        let outsider = match item.reason {
+            Some(Reason::NotParty) => self.view.outsider_on(i, a, on),
+            _ => self.view.outsider_on(i, s, on),
+        };
+        let open_list = outsider.is_none() && complete.is_none_or(|c| on.latest > c.moment().latest);
         let unlisted = matches!(item.reason, Some(Reason::NotParty | Reason::BeneficiaryNotParty));
         if open_list && unlisted {
             item.confidence = Confidence::Possible;

@@ -189,6 +189,7 @@ impl Look<'_> {
             || self.object_area(run)
             || self.requires(run)
             || self.unless(run)
+            || self.unstated(run)
             || self.binding(run)
             || self.uncontested(run);
     }
@@ -306,12 +307,18 @@ impl Look<'_> {
                     .on([self.view.world.instrument_evidence(i)])
             }
             None => {
-                let complete = &self.view.world.records.instruments[i.ix()].parties_complete;
-                let t = told(format!("{} is not a party", self.name(who)))
-                    .on([self.view.world.instrument_evidence(i)]);
-                match complete {
-                    Some(_) => t,
-                    None => t.assuming(
+                let world = self.view.world;
+                let seen = world.visible(world.instrument_evidence(i), &self.view.knowledge) == Tv::Certain;
+                let complete = seen && world.records.instruments[i.ix()].parties_complete.is_some();
+                let outsider = self.view.outsider_on(i, who, on);
+                let t = told(format!("{} is not a party", self.name(who)));
+                let t = match outsider {
+                    Some(row) => t.on([row]),
+                    None => t.on([world.instrument_evidence(i)]),
+                };
+                match complete || outsider.is_some() {
+                    true => t,
+                    false => t.assuming(
                         "party-list-complete",
                         format!("the dossier's list of parties to {} leaves nobody out", self.instrument()),
                     ),
@@ -832,6 +839,21 @@ impl Look<'_> {
         })
     }
 
+    /// 17b. A condition the source leaves unsaid is not taken for absent.
+    fn unstated<T: Trace>(&self, run: &mut Run<'_, T>) -> bool {
+        for condition in &self.row.unstated {
+            let stop = run.book(*condition, Test::Maybe, || {
+                told(format!("the sources that count do not state its {condition}"))
+                    .on([self.clause.evidence])
+                    .assuming("unstated-condition", format!("the {condition} of {} is met", self.instrument()))
+            });
+            if stop {
+                return true;
+            }
+        }
+        false
+    }
+
     /// 18. Whether the clause covers such a case at all is not contested.
     fn uncontested<T: Trace>(&self, run: &mut Run<'_, T>) -> bool {
         match &self.row.disputed {
@@ -876,6 +898,13 @@ impl Look<'_> {
             (FactKind::Acts, [Arg::Actor(a)]) => self.scene.joined.contains(a),
             (FactKind::Supports, [Arg::Actor(a), Arg::Actor(b)]) => {
                 q.with.contains(a) && self.scene.attackers.contains(b)
+            }
+            (FactKind::Holds, [Arg::Claim(c)]) => crate::told::stands(self.view, *c) == Tv::Certain,
+            (FactKind::Party, [Arg::Actor(a), Arg::Instrument(i)]) => {
+                self.view.party_on(*i, *a, q.on).0 == Tv::Certain
+            }
+            (FactKind::Member, [Arg::Actor(a), Arg::Actor(of)]) => {
+                self.view.member_on(*of, *a, q.on).0 == Tv::Certain
             }
             _ => false,
         };
@@ -934,6 +963,8 @@ pub fn fact_words(view: &View<'_>, f: &FactRef) -> String {
             Arg::Actor(a) => &r.actors[a.ix()].id,
             Arg::Place(p) => &r.places[p.ix()].id,
             Arg::Instrument(i) => &r.instruments[i.ix()].id,
+            Arg::Matter(m) => &r.matters[m.ix()].id,
+            Arg::Claim(c) => &r.claims[c.ix()].id,
         })
         .collect();
     if args.is_empty() { f.kind.word().to_owned() } else { format!("{}:{}", f.kind, args.join("/")) }
@@ -941,7 +972,18 @@ pub fn fact_words(view: &View<'_>, f: &FactRef) -> String {
 
 /// A moment in words, never more precise than it is.
 pub fn moment(m: foedera_world::time::Moment) -> String {
-    if m.is_exact() { m.earliest.to_string() } else { format!("[{}..{}]", m.earliest, m.latest) }
+    use foedera_world::time::Day;
+    let ((y, mo, d), (y2, mo2, d2)) = (m.earliest.ymd(), m.latest.ymd());
+    let bounded = m.earliest != Day::MIN && m.latest != Day::MAX && (1000..=9999).contains(&y);
+    let month_ends = m.latest.next().ymd().2 == 1;
+    // A whole year or month is written as such: `2018`, `2018-06`.
+    if bounded && y == y2 && (mo, d, mo2, d2) == (1, 1, 12, 31) {
+        format!("{y}")
+    } else if bounded && (y, mo) == (y2, mo2) && d == 1 && month_ends && !m.is_exact() {
+        format!("{y}-{mo:02}")
+    } else {
+        m.to_string()
+    }
 }
 
 /// `V` becomes `Art. V`; what already says what it is stays.

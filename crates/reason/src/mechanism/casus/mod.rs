@@ -6,9 +6,11 @@
 mod answer;
 mod cascade;
 pub mod conditions;
+mod gates;
 mod why_not;
 
 pub use answer::{Answer, Item, answer};
+pub use gates::{Gate, GateState, gates};
 pub use conditions::{Judgement, article, evaluate, fact_words, moment};
 pub use why_not::{Change, WhyNot, apply, change_words, why_not};
 
@@ -132,6 +134,10 @@ pub fn role_of(clause: &Clause, debtor_attacks: bool) -> CasusRole {
 /// Whether a clause can matter in a casus at all.
 pub fn in_play(clause: &Clause) -> bool {
     let occasion = clause.when;
+    // What is forbidden is a gate, never a commitment.
+    if clause.modality == Modality::Prohibition {
+        return false;
+    }
     match clause.act {
         // A standing promise to consult is a tie, not part of a casus.
         Act::Consultation if occasion == When::Always => false,

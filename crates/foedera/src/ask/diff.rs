@@ -1,0 +1,94 @@
+//! `diff`: what changed in the world between two days, and what changed only in what is known.
+
+use foedera_reason::mechanism::diff::{Changed, diff as mechanism};
+use foedera_reason::proof::Node;
+use foedera_world::terms::*;
+use serde_json::json;
+
+use crate::answer::Found;
+use crate::ask::cites_of;
+use crate::basis::Basis;
+use crate::names::{self, Want};
+use crate::{AskError, BasisRequest, Dossier, Envelope};
+
+/// Answers. Days: from-on, to-on, from-known, to-known; a missing one is the basis's own.
+pub(super) fn diff(
+    dossier: &Dossier,
+    [from_on, to_on, from_known, to_known]: [Option<&str>; 4],
+    ids: &[String],
+    request: &BasisRequest,
+) -> Result<Envelope, AskError> {
+    if [from_on, to_on, from_known, to_known].iter().all(Option::is_none) {
+        return Err(AskError::new("incomplete-question", "a comparison needs two days or two states of knowledge")
+            .help("for example: diff --from-on 2023-06-01 --to-on 2023-08-01, or --from-known 2023-05-31 --to-known 2023-07-10"));
+    }
+    let world = &dossier.world;
+    let with = |on: Option<&str>, known: Option<&str>| {
+        let mut r = request.clone();
+        r.on = on.map(str::to_owned).or(r.on);
+        r.known = known.map(str::to_owned).or(r.known);
+        Basis::resolve(dossier, &r)
+    };
+    let (before, after) = (with(from_on, from_known)?, with(to_on, to_known)?);
+    let keys = ids
+        .iter()
+        .map(|i| names::one(world, i, Want::Any).map(|n| names::key(world, n).to_owned()))
+        .collect::<Result<Vec<_>, _>>()?;
+    let (from, to) = (before.view(world), after.view(world));
+    let mut changes: Vec<Changed> = mechanism(&from, before.on, &to, after.on);
+    changes.retain(|c| keys.is_empty() || keys.iter().any(|k| c.ids.contains(k)));
+    let items: Vec<_> = changes
+        .iter()
+        .map(|c| {
+            let (kind, of) = c.key.split_once(' ').unwrap_or((&c.key, ""));
+            json!({
+                "change": if c.world { "world" } else { "knowledge" },
+                "kind": kind,
+                "of": of,
+                "ids": c.ids,
+                "before": c.before,
+                "after": c.after,
+                "says": told(world, c),
+                "cites": cites_of(world, &c.evidence),
+            })
+        })
+        .collect();
+    let of_world = changes.iter().filter(|c| c.world).count();
+    let text = format!(
+        "{of_world} changes in the world from {} to {}, {} in what is known",
+        before.echo.on,
+        after.echo.on,
+        changes.len() - of_world
+    );
+    let mut proof = Node::new("diff", text);
+    proof.children = changes
+        .iter()
+        .map(|c| {
+            let mut n = Node::new(if c.world { "world" } else { "knowledge" }, told(world, c));
+            n.evidence.clone_from(&c.evidence);
+            n
+        })
+        .collect();
+    let found = Found {
+        question: json!({
+            "verb": "diff", "from_on": before.echo.on, "to_on": after.echo.on, "from_known": before.echo.known,
+            "to_known": after.echo.known, "ids": keys,
+        }),
+        verdict: if changes.is_empty() { Verdict::No } else { Verdict::Yes },
+        items,
+        proof,
+        ..Found::default()
+    };
+    Ok(Envelope::new(world, after, found))
+}
+
+fn told(world: &foedera_world::World, c: &Changed) -> String {
+    let named: Vec<&str> = c.key.split(' ').skip(1).map(|k| world.name_of(k)).collect();
+    let kind = c.key.split(' ').next().unwrap_or_default();
+    match (&c.before, &c.after) {
+        (None, Some(a)) => format!("{kind} of {}: new: {a}", named.join(", ")),
+        (Some(b), None) => format!("{kind} of {}: no longer: {b}", named.join(", ")),
+        (Some(b), Some(a)) => format!("{kind} of {}: {b} → {a}", named.join(", ")),
+        (None, None) => named.join(", "),
+    }
+}

@@ -1,0 +1,123 @@
+//! `measure`: dated values as told; whether they may be added.
+
+use foedera_reason::mechanism::casus::moment;
+use foedera_reason::mechanism::measure::{Sum, sum, values};
+use foedera_reason::proof::Node;
+use foedera_world::record::ThingDetail;
+use foedera_world::terms::*;
+use serde_json::{Value, json};
+
+use crate::answer::Found;
+use crate::ask::{cites_of, moment_view};
+use crate::basis::Basis;
+use crate::names::{self, Want};
+use crate::{AskError, BasisRequest, Dossier, Envelope};
+
+/// Answers.
+pub(super) fn measure(dossier: &Dossier, measures: &[String], basis: &BasisRequest) -> Result<Envelope, AskError> {
+    let basis = Basis::resolve(dossier, basis)?;
+    let world = &dossier.world;
+    let view = basis.view(world);
+    let mut ids = Vec::new();
+    for text in measures {
+        // An actor stands for all that is measured of it.
+        match names::thing(world, text, Want::Measure) {
+            Ok(t) => ids.push(t),
+            Err(e) => {
+                let actor = names::actor(world, text).map_err(|_| e)?;
+                let own = world.records.things.iter().enumerate().filter(|(_, t)| {
+                    matches!(t.detail, ThingDetail::Measure { .. })
+                        && t.of.iter().any(|o| world.actor(o) == Some(actor))
+                });
+                ids.extend(own.map(|(i, _)| foedera_world::world::ThingId(i as u32)));
+            }
+        }
+    }
+    ids.dedup();
+    let mut items: Vec<Value> = Vec::new();
+    let mut proof = Node::new("measure", String::new());
+    let mut told = Vec::new();
+    for id in &ids {
+        let t = &world.records.things[id.ix()];
+        let ThingDetail::Measure { unit, kind, .. } = &t.detail else { continue };
+        let list = values(&view, *id, basis.on);
+        for v in &list {
+            let aside = foedera_reason::told::aside(&view, v.said.claim);
+            items.push(json!({
+                "measure": t.id,
+                "name": t.name,
+                "value": v.said.tells.value,
+                "number": v.number,
+                "unit": unit,
+                "kind": kind.word(),
+                "as_of": v.said.tells.as_of.as_ref().or(v.said.on()).map(|e| e.text().to_owned()),
+                "bounds": moment_view(v.as_of),
+                "scope": v.said.tells.scope,
+                "method": v.said.tells.method,
+                "mode": v.said.row.mode.word(),
+                "says": v.said.row.says,
+                "claim": v.said.row.id,
+                "set_aside_by": aside.map(|c| world.records.conflicts[c.ix()].id.clone()),
+                "cites": cites_of(world, &[v.said.evidence]),
+            }));
+            proof.children.push(Node::new("value", v.said.row.says.clone()).on(v.said.evidence));
+        }
+        if *kind == MeasureKind::Total && list.len() > 1 {
+            let says = "one running total: a later value contains the earlier ones";
+            items.push(json!({ "sum": Sum::Overlap.word(), "of": [t.id], "says": says }));
+        }
+        let unit = unit.as_deref().unwrap_or("");
+        let counted: Vec<_> = list.iter().filter(|v| v.said.counts(&view)).collect();
+        told.push(match counted.as_slice() {
+            [] => format!("{}: no value told", t.name),
+            [one] => format!("{}: {} {unit}", t.name, one.said.tells.value.as_deref().unwrap_or("?")),
+            many => {
+                let each: Vec<String> = many
+                    .iter()
+                    .map(|v| format!("{} ({})", v.said.tells.value.as_deref().unwrap_or("?"), moment(v.as_of)))
+                    .collect();
+                let change = match (kind, many.first().and_then(|v| v.number), many.last().and_then(|v| v.number)) {
+                    (MeasureKind::Total, Some(a), Some(b)) => {
+                        let sums = "a running total: the values are not to be added";
+                        format!("; change about {} {unit}, {sums}", b - a)
+                    }
+                    _ => String::new(),
+                };
+                format!("{}: {} {unit}{change}", t.name, each.join(", then "))
+            }
+        });
+    }
+    let mut sums = Vec::new();
+    for (i, a) in ids.iter().enumerate() {
+        for b in &ids[i + 1..] {
+            let s = sum(&view, *a, *b);
+            let (x, y) = (&world.records.things[a.ix()], &world.records.things[b.ix()]);
+            let why = match s {
+                Sum::Apart => "declared not to overlap",
+                Sum::Overlap => "one is inside the other",
+                Sum::NotStated => "no source says whether one is inside the other, so they are not added",
+                Sum::NoSum => "not things that add up",
+            };
+            told.push(format!("may {} and {} be added: {}, {why}", x.name, y.name, s.word()));
+            sums.push(s);
+            items.push(json!({ "sum": s.word(), "of": [x.id, y.id], "says": why }));
+        }
+    }
+    proof.text = told.join("; ");
+    let verdict = match sums.as_slice() {
+        [Sum::Apart] => Verdict::Yes,
+        [_] => Verdict::No,
+        _ if items.is_empty() => Verdict::NotInSources,
+        _ => Verdict::Yes,
+    };
+    let keys: Vec<&str> = ids.iter().map(|i| world.records.things[i.ix()].id.as_str()).collect();
+    let found = Found {
+        question: json!({ "verb": "measure", "measures": keys }),
+        verdict,
+        items,
+        proof,
+        silence: (verdict == Verdict::NotInSources).then_some(Silence::NotLooked),
+        ..Found::default()
+    };
+    Ok(Envelope::new(world, basis, found))
+}
