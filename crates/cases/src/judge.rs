@@ -59,6 +59,9 @@ fn judge_ask(s: &Scenario, ask: &Ask, face: &dyn Face, out: &mut Vec<Failure>) {
     match face.run(&words, &s.files) {
         Err(e) => out.push(fail(ask.line, format!("could not be asked: {e}"))),
         Ok(answer) => {
+            if let Some(m) = leak(&answer) {
+                out.push(fail(ask.line, m));
+            }
             for (line, text) in &ask.expect {
                 if let Err(m) = expect(&answer, text.trim(), &words, s, face) {
                     out.push(fail(*line, format!("expected `{}`: {m}", text.trim())));
@@ -66,6 +69,39 @@ fn judge_ask(s: &Scenario, ask: &Ask, face: &dyn Face, out: &mut Vec<Failure>) {
             }
         }
     }
+}
+
+/// Every answer, whatever it says, cites only sources of the packs that count and only what it lists under `cites`.
+fn leak(answer: &Value) -> Option<String> {
+    let using = text_list(&answer["basis"]["using"]);
+    let mut known: Vec<String> = Vec::new();
+    for c in answer["cites"].as_array().into_iter().flatten() {
+        let (source, pack) = (text(&c["source"]), text(&c["pack"]));
+        if pack != "supposed" && !using.contains(&pack) {
+            return Some(format!("cites {source} of pack {pack}, which does not count"));
+        }
+        known.push(source);
+    }
+    // A casus lists the sources of what binds; those behind single why-nots stand in their items.
+    if matches!(answer["question"]["verb"].as_str(), Some("casus" | "why-not")) {
+        return None;
+    }
+    let mut stack = vec![&answer["items"]];
+    while let Some(v) = stack.pop() {
+        match v {
+            Value::Array(list) => stack.extend(list),
+            Value::Object(map) => {
+                let ids = text_list(&map.get("cites").cloned().unwrap_or_default());
+                let mut ids = ids.iter().filter_map(|c| c.split(' ').next());
+                if let Some(id) = ids.find(|id| !known.iter().any(|k| k == id)) {
+                    return Some(format!("{id} is cited in an item and not listed under `cites`"));
+                }
+                stack.extend(map.iter().filter(|(k, _)| *k != "proof").map(|(_, v)| v));
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 const ROLES: [&str; 6] = ["bound", "entitled", "consult", "refrain", "breach", "not-bound"];
@@ -164,7 +200,10 @@ fn expect(
         ("premise", n) if n >= 3 => {
             let all = text_list(&entry(answer, "id", &words[1])?["premises"]);
             let wanted = fold(&words[2..].join(" "));
-            all.iter().any(|p| fold(p).contains(&wanted)).then_some(()).ok_or(format!("premises are {}", all.join("; ")))
+            all.iter()
+                .any(|p| fold(p).contains(&wanted))
+                .then_some(())
+                .ok_or(format!("premises are {}", all.join("; ")))
         }
         ("score", 4) => by_id(answer, "score", &words[1], &words[2].replace('-', "_"), &words[3]),
         ("conflict", 2) => entry(answer, "id", &words[1]).map(|_| ()),
@@ -203,11 +242,10 @@ fn expect(
         ("changed", 3) => {
             let touches = |i: &&Value| i["of"].as_str().is_some_and(|o| o.split(' ').any(|w| w == words[2]));
             let all = list("items");
-            all.iter()
-                .filter(touches)
-                .any(|i| i["change"] == words[1].as_str())
-                .then_some(())
-                .ok_or(format!("no such change; {} change", all.iter().map(|i| text(&i["of"])).collect::<Vec<_>>().join(", ")))
+            all.iter().filter(touches).any(|i| i["change"] == words[1].as_str()).then_some(()).ok_or(format!(
+                "no such change; {} change",
+                all.iter().map(|i| text(&i["of"])).collect::<Vec<_>>().join(", ")
+            ))
         }
         ("unchanged", 2) => {
             let touches = |i: &&Value| i["of"].as_str().is_some_and(|o| o.split(' ').any(|w| w == words[1]));
@@ -220,7 +258,8 @@ fn expect(
         ("stated", 2) => {
             let wanted: Option<f64> = words[1].parse().ok();
             let all = list("items");
-            let said: Vec<String> = all.iter().filter(|i| !i["stated"].is_null()).map(|i| text(&i["stated"])).collect();
+            let said: Vec<String> =
+                all.iter().filter(|i| !i["stated"].is_null()).map(|i| text(&i["stated"])).collect();
             all.iter()
                 .any(|i| wanted.is_some() && i["stated"].as_f64() == wanted)
                 .then_some(())
@@ -236,6 +275,10 @@ fn expect(
             let said: Vec<String> =
                 gates.iter().map(|g| format!("{} {}", text(&g["actor"]), text(&g["state"]))).collect();
             gates.iter().any(fits).then_some(()).ok_or(format!("gates are {}", said.join(", ")))
+        }
+        ("not-cites", 2) => {
+            let all: Vec<String> = list("cites").iter().map(|c| text(&c["source"])).collect();
+            (!all.contains(&words[1])).then_some(()).ok_or("it is cited".to_owned())
         }
         ("member", 2) => {
             let all: Vec<String> = list("items").iter().map(|c| text(&c["actor"])).collect();
@@ -290,7 +333,8 @@ fn entry(answer: &Value, key: &str, id: &str) -> Result<Value, String> {
     let items = answer["items"].as_array().cloned().unwrap_or_default();
     let found = items.iter().find(|i| i[key] == id).cloned();
     found.ok_or_else(|| {
-        let all: Vec<String> = items.iter().map(|i| text(&i[key])).filter(|t| !t.is_empty()).take(30).collect();
+        let all: Vec<String> =
+            items.iter().map(|i| text(&i[key])).filter(|t| !t.is_empty()).take(30).collect();
         format!("no `{id}`; there are {}", all.join(", "))
     })
 }
@@ -300,7 +344,13 @@ fn by_id(answer: &Value, key: &str, id: &str, field: &str, wanted: &str) -> Resu
 }
 
 /// Some item has the value and fits.
-fn any(answer: &Value, what: &str, key: &str, wanted: &str, fits: impl Fn(&Value) -> bool) -> Result<(), String> {
+fn any(
+    answer: &Value,
+    what: &str,
+    key: &str,
+    wanted: &str,
+    fits: impl Fn(&Value) -> bool,
+) -> Result<(), String> {
     let items = answer["items"].as_array().cloned().unwrap_or_default();
     if items.iter().any(|i| text(&i[key]) == wanted && fits(i)) {
         return Ok(());

@@ -5,7 +5,9 @@
 use std::io::Write as _;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use foedera::{AskError, BasisRequest, CasusRequest, ClaimsRequest, Dossier, Envelope, Question, ask, render};
+use foedera::{
+    AskError, BasisRequest, CasusRequest, ClaimsRequest, Dossier, Envelope, Question, ask, render,
+};
 
 use crate::args::{Args, Deed, Format, Scenario, SchemaOf, Verb};
 use crate::{check, files};
@@ -103,7 +105,9 @@ fn basis(args: &Args) -> BasisRequest {
 fn question(verb: &Verb) -> Option<Question> {
     Some(match verb {
         Verb::Casus(s) => Question::Casus(request(s)),
-        Verb::WhyNot { actor, scenario } => Question::WhyNot { actor: actor.clone(), casus: request(scenario) },
+        Verb::WhyNot { actor, scenario } => {
+            Question::WhyNot { actor: actor.clone(), casus: request(scenario) }
+        }
         Verb::Status { instrument, party } => {
             Question::Status { instrument: instrument.clone(), party: party.clone() }
         }
@@ -178,7 +182,8 @@ fn inner(words: &[String], outer: &Args) -> Result<(Question, Args), String> {
 /// Asks over hypothetical rows.
 fn what_if(d: &Dossier, file: &std::path::Path, words: &[String], outer: &Args) -> Result<u8, String> {
     let text = files::read_bounded(file)?;
-    let name = file.file_name().map_or_else(|| "hypothesis.toml".to_owned(), |n| n.to_string_lossy().into_owned());
+    let name =
+        file.file_name().map_or_else(|| "hypothesis.toml".to_owned(), |n| n.to_string_lossy().into_owned());
     let (asked, args) = inner(words, outer)?;
     let mut basis = basis(&args);
     basis.suppose = vec![(name, text)];
@@ -196,9 +201,14 @@ fn why(d: &Dossier, words: &[String], outer: &Args) -> Result<u8, String> {
                 .map_err(|e| format!("error[bad-answer-file]: `{path}` is not an answer of foedera: {e}"))?;
             let item = match words.get(1) {
                 None => None,
-                Some(n) => Some(n.parse::<usize>().ok().filter(|n| (1..=e.items.len()).contains(n)).ok_or_else(
-                    || format!("error[bad-item]: `{n}` is not the number of an item; the answer has 1 to {}", e.items.len()),
-                )?),
+                Some(n) => Some(
+                    n.parse::<usize>().ok().filter(|n| (1..=e.items.len()).contains(n)).ok_or_else(|| {
+                        format!(
+                            "error[bad-item]: `{n}` is not the number of an item; the answer has 1 to {}",
+                            e.items.len()
+                        )
+                    })?,
+                ),
             };
             (e, None, item)
         }

@@ -291,7 +291,11 @@ pub(crate) static SOURCE: Table = Table {
         may("marking", Shape::Word(Marking::WORDS), "TLP 2.0; leave out = TLP:CLEAR"),
         may("paragraphs", Shape::Count, "how many numbered paragraphs the text has"),
         may("uncited", Shape::Texts, "paragraphs left uncited on purpose: headings, credits"),
-        may("fingerprint", Shape::Texts, "per paragraph `LOCATOR HASH SKETCH`, as `verify --write` gives them"),
+        may(
+            "fingerprint",
+            Shape::Texts,
+            "per paragraph `LOCATOR HASH SKETCH`, as `verify --write` gives them",
+        ),
     ],
 };
 
@@ -760,7 +764,11 @@ pub(crate) static CLAIM: Table = Table {
             Shape::Refs(Kind::Actor),
             "whose position or expectation it is; leave out = the source's own",
         ),
-        may("quote", Shape::Text, "the source's own words, exactly; `verify` looks for them in the cited place"),
+        may(
+            "quote",
+            Shape::Text,
+            "the source's own words, exactly; `verify` looks for them in the cited place",
+        ),
         may("likelihood", Shape::Text, "the source's own word of likelihood"),
         may(
             "yardstick",
@@ -819,11 +827,7 @@ pub(crate) static PART: Table = Table {
         may("untestable", Shape::Flag, "nothing that could be observed answers it; leave out = false"),
         may("awaits", Shape::Many(&PATTERN), "any of these fulfils it"),
         may("against", Shape::Many(&PATTERN), "any of these contradicts it"),
-        may(
-            "fails",
-            Shape::Many(&PATTERN),
-            "any of these shows by the due date that it was not fulfilled",
-        ),
+        may("fails", Shape::Many(&PATTERN), "any of these shows by the due date that it was not fulfilled"),
         may("related", Shape::Many(&PATTERN), "evidence beside the point: shown, never counted"),
     ],
 };
@@ -867,11 +871,7 @@ pub(crate) static CONFLICT: Table = Table {
         may("claims", Shape::Refs(Kind::Claim), "the claims concerned"),
         must("says", Shape::Text, "what stands there, in our own words"),
         must("shows", Shape::Text, "what is held here, and why"),
-        may(
-            "sets-aside",
-            Shape::Refs(Kind::Claim),
-            "claims that do not count as evidence because of it",
-        ),
+        may("sets-aside", Shape::Refs(Kind::Claim), "claims that do not count as evidence because of it"),
         may("compatible", Shape::Flag, "they only seem to differ; leave out = false"),
         may("record", Shape::One(&ON_RECORD), "what the record has"),
         CITE,

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use foedera_reason::proof::{Assumption, Node};
 use foedera_world::World;
 use foedera_world::terms::{Silence, Verdict};
+use foedera_world::time::Tv;
 use foedera_world::world::{EvidenceId, SourceId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -182,6 +183,16 @@ impl Envelope {
             let text = "hypothetical: the answer holds only for what is supposed; nothing was stored";
             warnings.push(text.to_owned());
         }
+        let counts =
+            |s: &str| world.source(s).is_none_or(|s| world.source_visible(s, &basis.knowledge) != Tv::Not);
+        used.retain(|s, _| world.source_visible(*s, &basis.knowledge) != Tv::Not);
+        let mut items = found.items;
+        items.iter_mut().for_each(|i| only_counting(i, &counts));
+        items.iter().for_each(|i| cited_in(world, i, &mut used));
+        let mut gates = found.gates;
+        gates.iter_mut().for_each(|g| only_counting(g, &counts));
+        let mut proof = proof_view(world, &found.proof);
+        only_counting_in(&mut proof, &counts);
         Envelope {
             answer: match basis.echo.hypothetical.is_empty() {
                 true => sentence(said),
@@ -189,17 +200,66 @@ impl Envelope {
             },
             assumptions: supposed.chain(found.assumptions.iter().map(AssumptionView::from)).collect(),
             question: found.question,
-            gates: found.gates,
+            gates,
             basis: basis.echo,
             verdict: found.verdict.word().to_owned(),
-            items: found.items,
-            proof: proof_view(world, &found.proof),
+            items,
+            proof,
             dissent: found.dissent,
             silence: found.silence.map(|s| s.word().to_owned()),
             cites: used.into_iter().map(|(s, l)| cite_view(world, s, l)).collect(),
             warnings,
         }
     }
+}
+
+/// Notes the citations written in plain data.
+fn cited_in(world: &World, v: &Value, used: &mut BTreeMap<SourceId, Vec<String>>) {
+    match v {
+        Value::Object(map) => {
+            for (k, v) in map {
+                match v {
+                    Value::Array(list) if k == "cites" => {
+                        for c in list.iter().filter_map(Value::as_str) {
+                            let (source, locator) = c.split_once(' ').unwrap_or((c, ""));
+                            if let Some(s) = world.source(source) {
+                                note(used, s, locator);
+                            }
+                        }
+                    }
+                    // The proofs behind what does not bind stand in the items; their sources are counted apart.
+                    v if k != "proof" => cited_in(world, v, used),
+                    _ => {}
+                }
+            }
+        }
+        Value::Array(list) => list.iter().for_each(|v| cited_in(world, v, used)),
+        _ => {}
+    }
+}
+
+/// Takes citations of sources that do not count at the basis out of plain data: a row that rests on several sources is
+/// shown with those that count alone.
+fn only_counting(v: &mut Value, counts: &dyn Fn(&str) -> bool) {
+    match v {
+        Value::Object(map) => {
+            for (k, v) in map.iter_mut() {
+                match v {
+                    Value::Array(list) if k == "cites" => {
+                        list.retain(|c| c.as_str().is_none_or(|c| counts(c.split(' ').next().unwrap_or(c))));
+                    }
+                    v => only_counting(v, counts),
+                }
+            }
+        }
+        Value::Array(list) => list.iter_mut().for_each(|v| only_counting(v, counts)),
+        _ => {}
+    }
+}
+
+fn only_counting_in(p: &mut ProofView, counts: &dyn Fn(&str) -> bool) {
+    p.cites.retain(|c| counts(c.split(' ').next().unwrap_or(c)));
+    p.children.iter_mut().for_each(|c| only_counting_in(c, counts));
 }
 
 impl From<&Assumption> for AssumptionView {

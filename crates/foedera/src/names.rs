@@ -31,7 +31,9 @@ impl Want {
             Want::Measure => "measure",
             Want::Domain => "domain or class of goods",
             Want::Claim => "claim",
-            Want::Any => "actor, instrument, place, area, source, office, event, facility, domain, measure, matter, claim or conflict",
+            Want::Any => {
+                "actor, instrument, place, area, source, office, event, facility, domain, measure, matter, claim or conflict"
+            }
         }
     }
 

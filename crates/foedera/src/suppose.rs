@@ -32,8 +32,9 @@ impl Dossier {
             match kind {
                 Some(kind) if kind.layered() => self.row(kind, text, &day, &mut rows, &mut words)?,
                 _ if text.trim_start().starts_with("not ") && self.layered_denied(text) => {
-                    return Err(AskError::new("bad-fact", format!("--assume: `{text}` denies a row"))
-                        .help("suppose the contrary instead: `objects:X/MATTER` for `not consents:X/MATTER`"));
+                    return Err(AskError::new("bad-fact", format!("--assume: `{text}` denies a row")).help(
+                        "suppose the contrary instead: `objects:X/MATTER` for `not consents:X/MATTER`",
+                    ));
                 }
                 _ => rest.push(text.clone()),
             }
@@ -53,10 +54,9 @@ impl Dossier {
             }],
         };
         for (name, text) in files {
-            volume.files.push(SourceFile {
-                name: format!("{SUPPOSED}/{name}"),
-                text: text.clone().into_bytes(),
-            });
+            volume
+                .files
+                .push(SourceFile { name: format!("{SUPPOSED}/{name}"), text: text.clone().into_bytes() });
             words.push(format!("what {name} says"));
         }
         let mut volumes = self.volumes.clone();
@@ -104,7 +104,9 @@ impl Dossier {
         };
         let resolve = |name: &str| -> Option<String> {
             let mut found = world.named(name).iter().map(|n| names::key(world, *n).to_owned());
-            found.next().or_else(|| names::matter(world, name).ok().map(|m| world.records.matters[m.ix()].id.clone()))
+            found
+                .next()
+                .or_else(|| names::matter(world, name).ok().map(|m| world.records.matters[m.ix()].id.clone()))
         };
         let (_, fact, holder) = foedera_dossier::parse_fact(text, &resolve).map_err(bad)?;
         if holder.is_some() {
@@ -116,8 +118,11 @@ impl Dossier {
         let n = words.len() + 1;
         match kind {
             FactKind::Consents | FactKind::Objects => {
-                let (does, word) =
-                    if kind == FactKind::Consents { ("consents to", "consents") } else { ("objects to", "objects") };
+                let (does, word) = if kind == FactKind::Consents {
+                    ("consents to", "consents")
+                } else {
+                    ("objects to", "objects")
+                };
                 rows.push_str(&format!(
                     "[[claim]]\nid = \"supposed-{n}\"\nkind = \"position\"\nabout = [\"{who}\", \"{what}\"]\n\
                      says = \"Supposed: {who_name} {does} {what_name}.\"\non = \"{day}\"\nholder = [\"{who}\"]\n\
@@ -134,7 +139,8 @@ impl Dossier {
                 words.push(format!("{who_name} is a party to {what_name}"));
             }
             _ => {
-                let treaty = world.actor(what).and_then(|a| world.records.actors[a.ix()].constituted_by.clone());
+                let treaty =
+                    world.actor(what).and_then(|a| world.records.actors[a.ix()].constituted_by.clone());
                 match treaty {
                     Some(treaty) => rows.push_str(&format!(
                         "[[instrument]]\nid = \"{treaty}\"\n\n  [[instrument.action]]\n  act = \"acceded\"\n  \

@@ -102,7 +102,11 @@ fn fnv(bytes: &[u8]) -> u64 {
 fn sketch(words: &[&str]) -> u64 {
     let mut weight = [0i32; 64];
     let folded: Vec<String> = words.iter().map(|w| w.to_lowercase()).collect();
-    let groups = if folded.len() < 3 { vec![folded.join(" ")] } else { folded.windows(3).map(|w| w.join(" ")).collect() };
+    let groups = if folded.len() < 3 {
+        vec![folded.join(" ")]
+    } else {
+        folded.windows(3).map(|w| w.join(" ")).collect()
+    };
     for g in groups {
         // FNV's high bits move little on short inputs: one more round spreads them.
         let h = fnv(g.as_bytes()).wrapping_mul(0x9e37_79b9_7f4a_7c15);
@@ -158,7 +162,11 @@ pub fn verify(dossier: &Dossier, texts: &[(String, String)]) -> Report {
             prints.iter().filter(|p| near(p)).count()
         };
         // A copy has at least a third of the source's paragraphs, as they were or nearly.
-        let best = copies.iter().enumerate().map(|(n, c)| (like(c), n)).max_by_key(|(l, n)| (*l, std::cmp::Reverse(*n)));
+        let best = copies
+            .iter()
+            .enumerate()
+            .map(|(n, c)| (like(c), n))
+            .max_by_key(|(l, n)| (*l, std::cmp::Reverse(*n)));
         let best = best.filter(|(l, _)| *l * 3 >= prints.len()).map(|(_, n)| n);
         report.copies.insert(s.id.clone(), best.map(|n| copies[n].name.clone()));
         copy_of.insert(SourceId(i as u32), best);
@@ -168,7 +176,8 @@ pub fn verify(dossier: &Dossier, texts: &[(String, String)]) -> Report {
         for (s, locator) in &world.evidence[row.ix()].cites {
             let Some(copy) = copy_of.get(s) else { continue };
             let source = &world.records.sources[s.ix()];
-            let (anchor, now) = anchor(&source.fingerprint, locator, copy.map(|n| &copies[n]), c.quote.as_deref());
+            let (anchor, now) =
+                anchor(&source.fingerprint, locator, copy.map(|n| &copies[n]), c.quote.as_deref());
             report.citations.push(Checked {
                 of: c.id.clone(),
                 source: source.id.clone(),
@@ -181,7 +190,12 @@ pub fn verify(dossier: &Dossier, texts: &[(String, String)]) -> Report {
     report
 }
 
-fn anchor(prints: &[String], locator: &str, copy: Option<&Copy>, quote: Option<&str>) -> (Anchor, Option<String>) {
+fn anchor(
+    prints: &[String],
+    locator: &str,
+    copy: Option<&Copy>,
+    quote: Option<&str>,
+) -> (Anchor, Option<String>) {
     let Some((_, hash, sketch)) = prints.iter().filter_map(|f| parts(f)).find(|p| p.0 == locator) else {
         return (Anchor::NoFingerprint, None);
     };
@@ -242,7 +256,10 @@ mod tests {
         assert_eq!(of(&TEXT.replace("in the old", "in   the\nold"), ""), Anchor::Found);
         assert_eq!(of(&format!("A new headline.\n\n{TEXT}"), ""), Anchor::Moved);
         assert_eq!(of(&TEXT.replace("northern", "southern"), ""), Anchor::Altered);
-        let gone = TEXT.replace("Neither of the two papers says who pays for the new lighthouse on the northern cape.", "Silence.");
+        let gone = TEXT.replace(
+            "Neither of the two papers says who pays for the new lighthouse on the northern cape.",
+            "Silence.",
+        );
         assert_eq!(of(&gone, ""), Anchor::Missing);
         assert_eq!(of("Something else altogether.\n\nAnd more of it.", ""), Anchor::TextAbsent);
     }

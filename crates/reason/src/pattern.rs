@@ -48,6 +48,8 @@ pub struct Match {
     pub possible: bool,
     /// Assumptions it needs.
     pub assumptions: Vec<Assumption>,
+    /// Premises that are known, in words.
+    pub given: Vec<String>,
     /// Facts it would need and nobody has asserted: then it does not count.
     pub hangs: Vec<String>,
 }
@@ -68,8 +70,10 @@ pub fn matches(s: &Search<'_, '_>, p: &Pattern) -> Vec<Match> {
         _ => tellings(s, p, &mut out),
     }
     let strength = p.strength.unwrap_or(Bearing::Direct);
-    let (assumptions, hangs) = premises(s, p);
+    let Premises { assumptions, given, hangs } = premises(s, p);
     for m in &mut out {
+        m.evidence.extend(given.iter().filter_map(|g| g.1));
+        m.given = given.iter().map(|g| g.0.clone()).collect();
         m.strength = strength;
         m.assumptions.extend(assumptions.iter().cloned());
         m.hangs.clone_from(&hangs);
@@ -120,25 +124,45 @@ pub fn words(view: &View<'_>, p: &Pattern) -> String {
     out.join(" ")
 }
 
+/// The premises of a pattern, sorted by what is known of them.
+#[derive(Default)]
+struct Premises {
+    assumptions: Vec<Assumption>,
+    given: Vec<(String, Option<EvidenceId>)>,
+    hangs: Vec<String>,
+}
+
 /// The premises a pattern names: those assumed become assumptions, those nobody asserted are what it hangs on.
-fn premises(s: &Search<'_, '_>, p: &Pattern) -> (Vec<Assumption>, Vec<String>) {
-    let (mut assumptions, mut hangs) = (Vec::new(), Vec::new());
+fn premises(s: &Search<'_, '_>, p: &Pattern) -> Premises {
+    let Premises { mut assumptions, mut given, mut hangs } = Premises::default();
     for fact in &p.requires {
         let Some(fact) = foedera_world::view::fact_ref(s.view.world, fact) else { continue };
         let words = fact_words(s.view, &fact);
         if s.facts.iter().any(|f| f.fact == fact && f.holds) {
-            assumptions.push(Assumption { name: "scenario", text: format!("{words}: as the question says") });
+            let says = match fact.args.as_slice() {
+                [foedera_world::view::Arg::Claim(c)] => s.view.world.records.claims[c.ix()].says.clone(),
+                _ => words,
+            };
+            assumptions.push(Assumption { name: "scenario", text: format!("{says} (as the question says)") });
             continue;
         }
         let known = match (fact.kind, fact.args.as_slice()) {
-            (FactKind::Holds, [foedera_world::view::Arg::Claim(c)]) => told::stands(s.view, *c) == Tv::Certain,
-            _ => s.view.facts.iter().any(|f| f.fact == fact && f.disputed.is_none()),
+            (FactKind::Holds, [foedera_world::view::Arg::Claim(c)]) => {
+                (told::stands(s.view, *c) == Tv::Certain).then(|| {
+                    (s.view.world.records.claims[c.ix()].says.clone(), Some(s.view.world.claim_evidence(*c)))
+                })
+            }
+            _ => {
+                let told = s.view.facts.iter().find(|f| f.fact == fact && f.disputed.is_none());
+                told.map(|f| (words.clone(), Some(f.evidence)))
+            }
         };
-        if !known {
-            hangs.push(words);
+        match known {
+            Some(known) => given.push(known),
+            None => hangs.push(words),
         }
     }
-    (assumptions, hangs)
+    Premises { assumptions, given, hangs }
 }
 
 fn found(text: String, evidence: Vec<EvidenceId>, claim: Option<ClaimId>, possible: bool) -> Match {
@@ -149,6 +173,7 @@ fn found(text: String, evidence: Vec<EvidenceId>, claim: Option<ClaimId>, possib
         strength: Bearing::Direct,
         possible,
         assumptions: Vec::new(),
+        given: Vec::new(),
         hangs: Vec::new(),
     }
 }
@@ -249,7 +274,11 @@ fn inside(view: &View<'_>, inner: &str, outer: &str) -> bool {
 fn member(s: &Search<'_, '_>, p: &Pattern, out: &mut Vec<Match>) {
     let Some(of) = p.thing.as_ref().and_then(|t| s.view.world.actor(t)) else { return };
     let on = s.due.map_or(s.view.knowledge.known, |d| Moment { earliest: d.latest, latest: d.latest });
-    let on = if on == Moment::OPEN_END { Moment { earliest: on.latest.prev(), latest: on.latest.prev() } } else { on };
+    let on = if on == Moment::OPEN_END {
+        Moment { earliest: on.latest.prev(), latest: on.latest.prev() }
+    } else {
+        on
+    };
     let mut evidence = Vec::new();
     let mut sure = Tv::Certain;
     for a in wanted(s, &p.who) {
@@ -302,14 +331,21 @@ fn acted(s: &Search<'_, '_>, p: &Pattern, act: Action, out: &mut Vec<Match>) {
         if row.act != act || seen == Tv::Not || row.row.withdrawn.is_some() || !in_time(s, acts.on[i]) {
             continue;
         }
-        let by: Vec<ActorId> =
-            if row.by.is_empty() { &ins.parties } else { &row.by }.iter().filter_map(|k| world.actor(k)).collect();
+        let by: Vec<ActorId> = if row.by.is_empty() { &ins.parties } else { &row.by }
+            .iter()
+            .filter_map(|k| world.actor(k))
+            .collect();
         if !wanted(s, &p.who).iter().all(|a| by.contains(a)) {
             continue;
         }
         let relative = matches!(row.on, DateRule::After { .. });
         let text = format!("{}: {act} {}", ins.name, moment(acts.on[i]));
-        out.push(found(text, vec![acts.evidence[i]], None, seen != Tv::Certain || relative || !surely_in_time(s, acts.on[i])));
+        out.push(found(
+            text,
+            vec![acts.evidence[i]],
+            None,
+            seen != Tv::Certain || relative || !surely_in_time(s, acts.on[i]),
+        ));
     }
 }
 
@@ -328,7 +364,10 @@ fn measured(s: &Search<'_, '_>, p: &Pattern, out: &mut Vec<Match>) {
         let mut evidence = vec![t.evidence];
         if p.rises {
             let earlier = values.iter().find(|(o, m)| {
-                m < n && o.claim != t.claim && as_of(o).latest <= as_of(t).latest && !later_than(view, o.row, t.row)
+                m < n
+                    && o.claim != t.claim
+                    && as_of(o).latest <= as_of(t).latest
+                    && !later_than(view, o.row, t.row)
             });
             let Some((o, m)) = earlier else { continue };
             evidence.push(o.evidence);

@@ -63,7 +63,9 @@ pub fn range(word: &str, yardstick: Yardstick) -> Option<(u8, u8)> {
 /// A word of likelihood as it may be shown.
 pub fn shown(word: &str, yardstick: Yardstick) -> String {
     match (yardstick, range(word, yardstick)) {
-        (Yardstick::Unstated, _) => format!("“{word}”: the source's own word; it names no yardstick, so no number"),
+        (Yardstick::Unstated, _) => {
+            format!("“{word}”: the source's own word; it names no yardstick, so no number")
+        }
         (y, Some((low, high))) => format!("“{word}”: {low}–{high} % under {y}"),
         (y, None) => format!("“{word}”: not a word of {y}, so no number"),
     }

@@ -436,10 +436,7 @@ impl Telling {
     /// Whether it is a position on a matter.
     pub fn is_position(self) -> bool {
         use Telling::*;
-        matches!(
-            self,
-            Consents | PromisesConsent | WithholdsConsent | Objects | Favours | Doubts | Undecided
-        )
+        matches!(self, Consents | PromisesConsent | WithholdsConsent | Objects | Favours | Doubts | Undecided)
     }
 
     /// Whether it is the life of a facility, a body or a matter.
@@ -453,9 +450,26 @@ impl Telling {
         use Telling::*;
         matches!(
             self,
-            TookPlace | Attended | Met | Visited | Hosted | Exercised | Operated | Launched | Announced
-                | Published | Spoke | Ordered | Protested | Supplied | Sanctioned | Seconded | MovedCloser
-                | Invaded | Incident | Elected
+            TookPlace
+                | Attended
+                | Met
+                | Visited
+                | Hosted
+                | Exercised
+                | Operated
+                | Launched
+                | Announced
+                | Published
+                | Spoke
+                | Ordered
+                | Protested
+                | Supplied
+                | Sanctioned
+                | Seconded
+                | MovedCloser
+                | Invaded
+                | Incident
+                | Elected
         ) || self.is_life()
     }
 }

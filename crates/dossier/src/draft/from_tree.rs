@@ -6,10 +6,10 @@
 
 use toml::de::DeValue;
 
+use super::claims::{checklist, claim, conflict, domain, event, facility, matter, measure};
 use super::fields::Fields;
 use super::instruments::instrument;
 use super::reader::{Reader, Reading, clip, list};
-use super::claims::{checklist, claim, conflict, domain, event, facility, matter, measure};
 use super::things::{actor, area, circumstance, membership, office, pack, place, rival, source};
 use super::{Draft, Placed};
 use crate::grammar::{DOSSIER, Kind, TABLES, Table};

@@ -6,11 +6,11 @@
 //! docs/language.md and are not marked.
 
 mod area;
+mod claims;
 pub(crate) mod fact;
 mod fields;
 mod from_tree;
 mod instruments;
-mod claims;
 mod reader;
 mod things;
 

@@ -137,7 +137,19 @@ pub(crate) fn actor(r: &mut Reader<'_>, mut f: Fields<'_>) -> (Option<Placed<Act
         Placed { row: place, marks }
     });
     let kind = kind.unwrap_or(ActorKind::Body);
-    let actor = Actor { id, kind, name, aka, exists, home: home.map(|h| h.0), code, succeeds, constituted_by, members_complete, row };
+    let actor = Actor {
+        id,
+        kind,
+        name,
+        aka,
+        exists,
+        home: home.map(|h| h.0),
+        code,
+        succeeds,
+        constituted_by,
+        members_complete,
+        row,
+    };
     let broken = f.broken;
     (f.placed(Some(actor)), if broken { None } else { place })
 }

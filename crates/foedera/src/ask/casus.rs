@@ -114,7 +114,11 @@ pub(crate) fn facts(world: &World, texts: &[String]) -> Result<Vec<Asserted>, As
 }
 
 /// Answers.
-pub(super) fn casus(dossier: &Dossier, request: &CasusRequest, basis: &BasisRequest) -> Result<Envelope, AskError> {
+pub(super) fn casus(
+    dossier: &Dossier,
+    request: &CasusRequest,
+    basis: &BasisRequest,
+) -> Result<Envelope, AskError> {
     let basis = Basis::resolve(dossier, basis)?;
     let world = &dossier.world;
     let q = request.resolve(world, &basis)?;

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::answer::Found;
-use crate::ask::claim_view;
 use crate::ask::casus::word;
+use crate::ask::claim_view;
 use crate::basis::Basis;
 use crate::names::{self, Want};
 use crate::{AskError, BasisRequest, Dossier, Envelope};
@@ -36,13 +36,18 @@ pub struct ClaimsRequest {
 }
 
 /// Answers.
-pub(super) fn claims(dossier: &Dossier, r: &ClaimsRequest, basis: &BasisRequest) -> Result<Envelope, AskError> {
+pub(super) fn claims(
+    dossier: &Dossier,
+    r: &ClaimsRequest,
+    basis: &BasisRequest,
+) -> Result<Envelope, AskError> {
     let basis = Basis::resolve(dossier, basis)?;
     let world = &dossier.world;
     let view = basis.view(world);
     let key = |text: &String| names::one(world, text, Want::Any).map(|n| names::key(world, n).to_owned());
     let about = r.about.iter().map(key).collect::<Result<Vec<_>, _>>()?;
-    let kind = r.kind.as_deref().map(|k| word("--kind", k, ClaimKind::parse, ClaimKind::WORDS)).transpose()?;
+    let kind =
+        r.kind.as_deref().map(|k| word("--kind", k, ClaimKind::parse, ClaimKind::WORDS)).transpose()?;
     let what = r.what.as_deref().map(|k| word("--what", k, Telling::parse, Telling::WORDS)).transpose()?;
     let mode = r.mode.as_deref().map(|k| word("--mode", k, Mode::parse, Mode::WORDS)).transpose()?;
     let who = r.who.as_deref().map(|w| names::actor(world, w)).transpose()?;
@@ -58,21 +63,27 @@ pub(super) fn claims(dossier: &Dossier, r: &ClaimsRequest, basis: &BasisRequest)
     for (id, c, _) in told::claims(&view) {
         let tells = |t: &foedera_world::record::Tells| {
             what.is_none_or(|w| t.what == w)
-                && who.is_none_or(|w| told::actors(&view, &t.who, foedera_world::time::Moment::UNKNOWN).contains(&w))
+                && who.is_none_or(|w| {
+                    told::actors(&view, &t.who, foedera_world::time::Moment::UNKNOWN).contains(&w)
+                })
         };
         let touches = |k: &String| {
             c.about.contains(k)
                 || c.holder.contains(k)
                 || c.tells.iter().any(|t| {
-                    t.who.contains(k) || t.whom.contains(k) || t.thing.as_ref() == Some(k) || t.domain.contains(k)
+                    t.who.contains(k)
+                        || t.whom.contains(k)
+                        || t.thing.as_ref() == Some(k)
+                        || t.domain.contains(k)
                 })
         };
         let held = who.is_some_and(|w| c.holder.iter().any(|h| world.actor(h) == Some(w)));
-        let told_so = (what.is_none() && who.is_none())
-            || c.tells.iter().any(tells)
-            || (what.is_none() && held);
+        let told_so =
+            (what.is_none() && who.is_none()) || c.tells.iter().any(tells) || (what.is_none() && held);
         let cited = by.is_none_or(|s| {
-            world.evidence[world.claim_evidence(id).ix()].cites.iter().any(|(t, _)| *t == s)
+            world.evidence[world.claim_evidence(id).ix()].cites.iter().any(|(t, _)| {
+                *t == s && world.source_visible(s, &view.knowledge) != foedera_world::time::Tv::Not
+            })
         });
         if kind.is_none_or(|k| c.kind == k)
             && mode.is_none_or(|m| c.mode == m)
@@ -109,7 +120,9 @@ pub(super) fn claims(dossier: &Dossier, r: &ClaimsRequest, basis: &BasisRequest)
             .iter()
             .map(|c| &world.records.claims[c.ix()])
             .filter_map(|c| Some((c, c.likelihood.as_ref().filter(|_| c.yardstick == Yardstick::Unstated)?)))
-            .map(|(c, w)| format!("no-yardstick: “{w}” in {} is its source's own word; no number follows", c.id))
+            .map(|(c, w)| {
+                format!("no-yardstick: “{w}” in {} is its source's own word; no number follows", c.id)
+            })
             .collect(),
         ..Found::default()
     };

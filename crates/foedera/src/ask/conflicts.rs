@@ -23,11 +23,17 @@ pub(super) fn conflicts(
     let world = &dossier.world;
     let view = basis.view(world);
     let all = mechanism(&view);
-    let about = about.map(|a| names::one(world, a, Want::Any).map(|n| names::key(world, n).to_owned())).transpose()?;
+    let about = about
+        .map(|a| names::one(world, a, Want::Any).map(|n| names::key(world, n).to_owned()))
+        .transpose()?;
     let mut wanted: Vec<String> = Vec::new();
     for id in ids {
         let found = all.iter().any(|d| d.id == *id) || world.conflict(id).is_some();
-        wanted.push(if found { id.clone() } else { names::key(world, names::one(world, id, Want::Any)?).to_owned() });
+        wanted.push(if found {
+            id.clone()
+        } else {
+            names::key(world, names::one(world, id, Want::Any)?).to_owned()
+        });
     }
     let touches = |d: &Disagreement<'_>, key: &String| {
         d.id == *key
@@ -46,7 +52,11 @@ pub(super) fn conflicts(
     let declared = list.iter().filter(|d| d.declared.is_some()).count();
     let text = match list.as_slice() {
         [one] => format!("{}: {}", one.id, one.shows.as_ref().unwrap_or(&one.says)),
-        _ => format!("{} disagreements: {declared} declared by a reader, {} computed only", list.len(), list.len() - declared),
+        _ => format!(
+            "{} disagreements: {declared} declared by a reader, {} computed only",
+            list.len(),
+            list.len() - declared
+        ),
     };
     let mut proof = Node::new("conflicts", text);
     proof.children = list

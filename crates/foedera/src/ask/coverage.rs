@@ -23,9 +23,7 @@ pub(super) fn coverage(dossier: &Dossier, basis: &BasisRequest) -> Result<Envelo
         let has = |id: &String| match list.of {
             ChecklistOf::Claim => world.claim(id).is_some(),
             ChecklistOf::Conflict => world.conflict(id).is_some(),
-            ChecklistOf::Expectation => {
-                world.claim(id).is_some_and(|c| r.claims[c.ix()].expects.is_some())
-            }
+            ChecklistOf::Expectation => world.claim(id).is_some_and(|c| r.claims[c.ix()].expects.is_some()),
             ChecklistOf::System => false,
         };
         if list.of == ChecklistOf::System {
@@ -62,7 +60,8 @@ pub(super) fn coverage(dossier: &Dossier, basis: &BasisRequest) -> Result<Envelo
         let all: Vec<String> = (1..=n).map(|p| format!("p{p}")).collect();
         let open: Vec<&String> =
             all.iter().filter(|p| !cited.contains(p.as_str()) && !s.uncited.contains(p)).collect();
-        let beyond: Vec<&&str> = cited.iter().filter(|l| !l.is_empty() && !all.iter().any(|p| p == *l)).collect();
+        let beyond: Vec<&&str> =
+            cited.iter().filter(|l| !l.is_empty() && !all.iter().any(|p| p == *l)).collect();
         whole &= open.is_empty() && beyond.is_empty();
         let says = format!(
             "{}: {} of {n} paragraphs cited, {} left out on purpose, {} open",
@@ -78,7 +77,10 @@ pub(super) fn coverage(dossier: &Dossier, basis: &BasisRequest) -> Result<Envelo
     }
     let empty = items.is_empty();
     if empty {
-        told.push("this dossier sets out nothing to be counted against (no `[[checklist]]`, no `paragraphs`)".to_owned());
+        told.push(
+            "this dossier sets out nothing to be counted against (no `[[checklist]]`, no `paragraphs`)"
+                .to_owned(),
+        );
     }
     let found = Found {
         question: json!({ "verb": "coverage" }),

@@ -29,7 +29,11 @@ pub(super) fn decide(dossier: &Dossier, matter: &str, basis: &BasisRequest) -> R
         })
     };
     let of = |stances: &[Telling], decides: bool| -> Vec<Value> {
-        d.positions.iter().filter(|p| p.decides == decides && stances.contains(&p.stance)).map(|p| position(&p)).collect()
+        d.positions
+            .iter()
+            .filter(|p| p.decides == decides && stances.contains(&p.stance))
+            .map(|p| position(&p))
+            .collect()
     };
     let next = match d.outcome {
         DecisionOutcome::Approved if d.settled => "carried out",
@@ -68,7 +72,8 @@ pub(super) fn decide(dossier: &Dossier, matter: &str, basis: &BasisRequest) -> R
         _ => Verdict::No,
     };
     let silence = (verdict == Verdict::NotInSources).then(|| {
-        let later = world.records.claims.iter().any(|c| c.tells.iter().any(|t| t.thing.as_ref() == Some(&m.id)));
+        let later =
+            world.records.claims.iter().any(|c| c.tells.iter().any(|t| t.thing.as_ref() == Some(&m.id)));
         if d.told {
             Silence::NoneInForce
         } else if later {

@@ -35,7 +35,9 @@ pub(super) fn expect(
         Some(Named::Source(s)) => Some(s),
         Some(_) => {
             let message = format!("`{}` is not a source", by.unwrap_or_default());
-            return Err(AskError::new("unknown-name", message).help("`--by s1` names a source of the dossier"));
+            return Err(
+                AskError::new("unknown-name", message).help("`--by s1` names a source of the dossier")
+            );
         }
     };
     let mut entries: Vec<Ledger<'_>> = Vec::new();
@@ -45,9 +47,10 @@ pub(super) fn expect(
     for id in ids {
         let c = names::claim(world, id)?;
         // A claim judged together with another is answered by that one.
-        let whole = world.records.claims.iter().find(|x| {
-            x.expects.as_ref().is_some_and(|e| e.also.contains(&world.records.claims[c.ix()].id))
-        });
+        let whole =
+            world.records.claims.iter().find(|x| {
+                x.expects.as_ref().is_some_and(|e| e.also.contains(&world.records.claims[c.ix()].id))
+            });
         let c = whole.and_then(|x| world.claim(&x.id)).unwrap_or(c);
         match expectation(&view, c, &assumed) {
             Some(l) => entries.push(l),
@@ -74,13 +77,17 @@ pub(super) fn expect(
                 (Fate::Fulfilled, Confidence::Certain) => Verdict::Yes,
                 (Fate::NotFulfilled | Fate::Contradicted, Confidence::Certain) => Verdict::No,
                 (Fate::NotYetUttered, _) => Verdict::NotInSources,
-                (Fate::Fulfilled | Fate::NotFulfilled | Fate::Contradicted | Fate::Partly, _) => Verdict::Possible,
+                (Fate::Open | Fate::DuePassed, Confidence::Possible) => Verdict::Possible,
+                (Fate::Fulfilled | Fate::NotFulfilled | Fate::Contradicted | Fate::Partly, _) => {
+                    Verdict::Possible
+                }
                 _ => Verdict::NotInSources,
             };
             (one.proof.clone(), String::new(), verdict)
         }
         _ => {
-            let mut proof = Node::new("expect", format!("{} expectations: {}", entries.len(), told.join(", ")));
+            let mut proof =
+                Node::new("expect", format!("{} expectations: {}", entries.len(), told.join(", ")));
             proof.children = entries.iter().map(|l| l.proof.clone()).collect();
             let verdict = if entries.is_empty() { Verdict::NotInSources } else { Verdict::Yes };
             (proof, String::new(), verdict)
@@ -93,7 +100,8 @@ pub(super) fn expect(
     let mut assumptions: Vec<_> = entries.iter().flat_map(|l| l.assumptions.iter().cloned()).collect();
     assumptions.sort();
     assumptions.dedup();
-    let ids: Vec<&str> = if ids.is_empty() { Vec::new() } else { entries.iter().map(|l| l.row.id.as_str()).collect() };
+    let ids: Vec<&str> =
+        if ids.is_empty() { Vec::new() } else { entries.iter().map(|l| l.row.id.as_str()).collect() };
     let found = Found {
         question: json!({
             "verb": "expect", "ids": ids, "by": source.map(|s| world.records.sources[s.ix()].id.clone()),
@@ -140,7 +148,7 @@ fn entry(view: &View<'_>, l: &Ledger<'_>) -> Value {
         "also": l.expects.also,
         "parts": parts,
         "related": l.related.iter().map(|e| match_view(view, e)).collect::<Vec<_>>(),
-        "premises": l.assumptions.iter().map(|a| a.text.clone()).collect::<Vec<_>>(),
+        "premises": premises(l),
         "cites": cites_of(world, &[world.claim_evidence(l.claim)]),
         "proof": proof_view(world, &l.proof),
     });
@@ -154,6 +162,17 @@ fn entry(view: &View<'_>, l: &Ledger<'_>) -> Value {
         }
     }
     v
+}
+
+/// What the verdict takes as given: premises assumed and premises known.
+fn premises(l: &Ledger<'_>) -> Vec<String> {
+    let mut out: Vec<String> = l.assumptions.iter().map(|a| a.text.clone()).collect();
+    for given in l.parts.iter().flat_map(|p| &p.evidence).flat_map(|e| &e.given) {
+        if !out.contains(given) {
+            out.push(given.clone());
+        }
+    }
+    out
 }
 
 /// How each source's expectations fared, with the open and void ones beside any share.

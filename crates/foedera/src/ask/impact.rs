@@ -22,7 +22,8 @@ pub(super) fn impact(dossier: &Dossier, of: &str, basis: &BasisRequest) -> Resul
         Named::Source(s) => mechanism(&view, &[s], &[], basis.on),
         Named::Claim(c) => mechanism(&view, &[], &[world.claim_evidence(c)], basis.on),
         _ => {
-            let message = format!("`{of}` is neither a source nor a claim; only what is cited can be withdrawn");
+            let message =
+                format!("`{of}` is neither a source nor a claim; only what is cited can be withdrawn");
             return Err(AskError::new("unknown-name", message).help("for example: impact s1, impact ex007"));
         }
     };
@@ -43,7 +44,9 @@ pub(super) fn impact(dossier: &Dossier, of: &str, basis: &BasisRequest) -> Resul
         v["last_support"] = json!(a.last_support.iter().any(|l| v["id"] == json!(l)));
     }
     for (_, at) in &a.rows {
-        items.push(json!({ "effect": "falls", "row": at, "says": format!("the row at {at} rests on nothing else") }));
+        items.push(
+            json!({ "effect": "falls", "row": at, "says": format!("the row at {at} rests on nothing else") }),
+        );
     }
     for c in &a.changes {
         items.push(json!({

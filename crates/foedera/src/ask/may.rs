@@ -31,7 +31,10 @@ pub(super) fn may(
         "admit" => Deed::Admit,
         "transfer" => Deed::Transfer,
         other => {
-            return Err(AskError::new("unknown-word", format!("`{other}` is not one of inform, admit, transfer")));
+            return Err(AskError::new(
+                "unknown-word",
+                format!("`{other}` is not one of inform, admit, transfer"),
+            ));
         }
     };
     let assumed = facts(world, assume)?;

@@ -14,7 +14,11 @@ use crate::names::{self, Want};
 use crate::{AskError, BasisRequest, Dossier, Envelope};
 
 /// Answers.
-pub(super) fn measure(dossier: &Dossier, measures: &[String], basis: &BasisRequest) -> Result<Envelope, AskError> {
+pub(super) fn measure(
+    dossier: &Dossier,
+    measures: &[String],
+    basis: &BasisRequest,
+) -> Result<Envelope, AskError> {
     let basis = Basis::resolve(dossier, basis)?;
     let world = &dossier.world;
     let view = basis.view(world);
@@ -74,15 +78,18 @@ pub(super) fn measure(dossier: &Dossier, measures: &[String], basis: &BasisReque
             many => {
                 let each: Vec<String> = many
                     .iter()
-                    .map(|v| format!("{} ({})", v.said.tells.value.as_deref().unwrap_or("?"), moment(v.as_of)))
+                    .map(|v| {
+                        format!("{} ({})", v.said.tells.value.as_deref().unwrap_or("?"), moment(v.as_of))
+                    })
                     .collect();
-                let change = match (kind, many.first().and_then(|v| v.number), many.last().and_then(|v| v.number)) {
-                    (MeasureKind::Total, Some(a), Some(b)) => {
-                        let sums = "a running total: the values are not to be added";
-                        format!("; change about {} {unit}, {sums}", b - a)
-                    }
-                    _ => String::new(),
-                };
+                let change =
+                    match (kind, many.first().and_then(|v| v.number), many.last().and_then(|v| v.number)) {
+                        (MeasureKind::Total, Some(a), Some(b)) => {
+                            let sums = "a running total: the values are not to be added";
+                            format!("; change about {} {unit}, {sums}", b - a)
+                        }
+                        _ => String::new(),
+                    };
                 format!("{}: {} {unit}{change}", t.name, each.join(", then "))
             }
         });

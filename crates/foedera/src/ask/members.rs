@@ -50,10 +50,18 @@ pub(super) fn members(dossier: &Dossier, of: &str, basis: &BasisRequest) -> Resu
             "agrees": value.map(|v| v == sure as f64), "cites": cites_of(world, &[s.evidence]),
         }));
     }
-    let differ = stated.iter().find(|s| s.tells.value.as_deref().and_then(told::number).is_some_and(|v| v != sure as f64));
-    let dissent = differ.map(|s| format!("a source counts otherwise: {} ({})", s.row.says, s.row.id)).into_iter().collect();
+    let differ = stated
+        .iter()
+        .find(|s| s.tells.value.as_deref().and_then(told::number).is_some_and(|v| v != sure as f64));
+    let dissent = differ
+        .map(|s| format!("a source counts otherwise: {} ({})", s.row.says, s.row.id))
+        .into_iter()
+        .collect();
     let also = if perhaps == 0 { String::new() } else { format!(", and possibly {perhaps} more") };
-    let mut proof = Node::new("members", format!("{key} has {sure} members on that day{also}"));
+    let mut proof = Node::new(
+        "members",
+        format!("{} has {sure} members on {}{also}", world.name_of(&key), basis.echo.on),
+    );
     proof.children = list.iter().map(|m| m.proof.clone()).collect();
     for s in &stated {
         proof.children.push(Node::new("stated", s.row.says.clone()).on(s.evidence));
@@ -87,7 +95,8 @@ fn stated<'w>(view: &View<'w>, of: &str, on: Moment) -> Vec<told::Said<'w>> {
     told::said(view)
         .filter(|s| s.tells.what == Telling::Measures && s.counts(view))
         .filter(|s| {
-            let thing = s.tells.thing.as_ref().and_then(|k| world.thing(k)).map(|t| &world.records.things[t.ix()]);
+            let thing =
+                s.tells.thing.as_ref().and_then(|k| world.thing(k)).map(|t| &world.records.things[t.ix()]);
             thing.is_some_and(|t| {
                 let count = matches!(t.detail, ThingDetail::Measure { kind: MeasureKind::Count, .. });
                 count && t.id == format!("{of}-member-count")

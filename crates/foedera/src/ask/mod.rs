@@ -97,6 +97,42 @@ pub enum Question {
 pub fn ask(dossier: &Dossier, question: &Question, basis: &BasisRequest) -> Result<Envelope, AskError> {
     let (layered, facts) = dossier.supposing(&basis.assume, &basis.suppose, basis)?;
     let d = layered.as_ref().unwrap_or(dossier);
+    let mut answer = dispatch(d, question, basis, &facts)?;
+    if answer.verdict == Verdict::NotInSources.word() && !basis.using.is_empty() {
+        let others = packs_that_answer(d, question, basis, &facts);
+        if !others.is_empty() {
+            let names = others.join(" or ");
+            answer.answer = format!("{} The pack {names} would answer it.", answer.answer);
+            answer
+                .warnings
+                .push(format!("other-pack: with `--using …,{}` there is an answer", others.join(",")));
+        }
+    }
+    Ok(answer)
+}
+
+/// Packs left out any one of which would give an answer.
+fn packs_that_answer(d: &Dossier, q: &Question, basis: &BasisRequest, facts: &[String]) -> Vec<String> {
+    let given: Vec<&str> = basis.using.iter().flat_map(|u| u.split(',')).map(str::trim).collect();
+    let mut packs: Vec<&str> = d.world.records.packs.iter().map(|p| p.id.as_str()).collect();
+    packs.sort_unstable();
+    let left_out = packs.into_iter().filter(|p| !given.contains(p) && *p != crate::suppose::SUPPOSED);
+    left_out
+        .filter(|p| {
+            let mut wider = basis.clone();
+            wider.using.push((*p).to_owned());
+            dispatch(d, q, &wider, facts).is_ok_and(|a| a.verdict != Verdict::NotInSources.word())
+        })
+        .map(str::to_owned)
+        .collect()
+}
+
+fn dispatch(
+    d: &Dossier,
+    question: &Question,
+    basis: &BasisRequest,
+    facts: &[String],
+) -> Result<Envelope, AskError> {
     let with_facts = |r: &CasusRequest| {
         let mut r = r.clone();
         r.assume.extend(facts.iter().filter(|f| !r.assume.contains(f)).cloned().collect::<Vec<_>>());
@@ -110,13 +146,15 @@ pub fn ask(dossier: &Dossier, question: &Question, basis: &BasisRequest) -> Resu
         Question::Members { of } => members::members(d, of, basis),
         Question::Decide { matter } => decide::decide(d, matter, basis),
         Question::May { deed, from, to, class, onward } => {
-            may::may(d, deed, from, to, class.as_deref(), onward.as_deref(), &facts, basis)
+            may::may(d, deed, from, to, class.as_deref(), onward.as_deref(), facts, basis)
         }
-        Question::Expect { ids, by } => expect::expect(d, ids, by.as_deref(), &facts, basis),
+        Question::Expect { ids, by } => expect::expect(d, ids, by.as_deref(), facts, basis),
         Question::Conflicts { ids, about } => conflicts::conflicts(d, ids, about.as_deref(), basis),
         Question::Claims(r) => claims::claims(d, r, basis),
         Question::Measure { measures } => measure::measure(d, measures, basis),
-        Question::Timeline { ids, from, to } => timeline::timeline(d, ids, from.as_deref(), to.as_deref(), basis),
+        Question::Timeline { ids, from, to } => {
+            timeline::timeline(d, ids, from.as_deref(), to.as_deref(), basis)
+        }
         Question::Diff { from_on, to_on, from_known, to_known, ids } => {
             let days = [from_on, to_on, from_known, to_known].map(Option::as_deref);
             diff::diff(d, days, ids, basis)

@@ -10,7 +10,9 @@ pub fn replay(dossier: &Dossier, earlier: &Envelope) -> Result<(Envelope, Vec<St
     let b = &earlier.basis;
     if b.hypothetical.iter().any(|h| h.starts_with("what ")) {
         let message = "the answer supposes a file of hypothetical rows, which it does not carry";
-        return Err(AskError::new("bad-answer-file", message).help("ask it again with `foedera what-if FILE -- …`"));
+        return Err(
+            AskError::new("bad-answer-file", message).help("ask it again with `foedera what-if FILE -- …`")
+        );
     }
     let basis = BasisRequest {
         on: Some(b.on.clone()),

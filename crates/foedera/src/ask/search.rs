@@ -63,7 +63,11 @@ pub(super) fn search(dossier: &Dossier, words: &str, basis: &BasisRequest) -> Re
         proof: Node::new("search", format!("{named} names and {} statements match", told + more)),
         items,
         silence: empty.then_some(Silence::NotLooked),
-        warnings: if more == 0 { Vec::new() } else { vec![format!("cut-short: {more} more statements match")] },
+        warnings: if more == 0 {
+            Vec::new()
+        } else {
+            vec![format!("cut-short: {more} more statements match")]
+        },
         ..Found::default()
     };
     Ok(Envelope::new(world, basis, found))

@@ -110,7 +110,10 @@ fn facility(view: &foedera_world::View<'_>, id: ThingId, basis: Basis) -> Envelo
     let last = life.last.map(|(s, later)| {
         let note = match later {
             0 => String::new(),
-            n => format!("not mentioned since {} by {n} later sources of its kind; that is not a denial", source(s)),
+            n => format!(
+                "not mentioned since {} by {n} later sources of its kind; that is not a denial",
+                source(s)
+            ),
         };
         json!({ "source": source(s), "later_sources_silent": later, "says": note })
     });
@@ -135,13 +138,19 @@ fn facility(view: &foedera_world::View<'_>, id: ThingId, basis: Basis) -> Envelo
     let mut dissent: Vec<String> = life
         .contrary
         .iter()
-        .map(|s| {
-            let by = told::aside(view, s.claim).map(|c| world.records.conflicts[c.ix()].id.as_str()).unwrap_or("-");
-            format!("{} says otherwise and is set aside by {by}: {}", s.row.id, s.row.says)
+        .map(|s| match told::aside(view, s.claim) {
+            Some(c) => {
+                let by = &world.records.conflicts[c.ix()].id;
+                format!("{} says otherwise and is set aside by {by}: {}", s.row.id, s.row.says)
+            }
+            None => format!("{} ({}, which shows no act): {}", s.row.id, s.row.mode, s.row.says),
         })
         .collect();
     if let Some((s, n)) = life.last.filter(|l| l.1 > 0) {
-        dissent.push(format!("not mentioned since {}: {n} later sources are silent, which is not a denial", source(s)));
+        dissent.push(format!(
+            "not mentioned since {}: {n} later sources are silent, which is not a denial",
+            source(s)
+        ));
     }
     let found = Found {
         question: json!({ "verb": "status", "instrument": t.id, "party": null }),

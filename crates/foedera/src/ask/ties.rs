@@ -16,7 +16,12 @@ use crate::basis::Basis;
 use crate::{AskError, BasisRequest, Dossier, Envelope, names};
 
 /// Answers.
-pub(super) fn ties(dossier: &Dossier, a: &str, b: Option<&str>, basis: &BasisRequest) -> Result<Envelope, AskError> {
+pub(super) fn ties(
+    dossier: &Dossier,
+    a: &str,
+    b: Option<&str>,
+    basis: &BasisRequest,
+) -> Result<Envelope, AskError> {
     let basis = Basis::resolve(dossier, basis)?;
     let world = &dossier.world;
     let first = names::actor(world, a)?;
@@ -80,7 +85,10 @@ pub(super) fn ties(dossier: &Dossier, a: &str, b: Option<&str>, basis: &BasisReq
         Node::new("ties", format!("{} ties of {} with {whom} in force", list.len(), names(first)));
     proof.children = list.iter().map(|t| t.proof.clone()).collect();
     if practised > 0 {
-        proof.text = format!("{}; {practised} more told as practice or alliance, which bind nobody by themselves", proof.text);
+        proof.text = format!(
+            "{}; {practised} more told as practice or alliance, which bind nobody by themselves",
+            proof.text
+        );
     }
     proof.children.extend(beside.iter().map(|b| {
         let layer = b.layer.map_or(b.says, Layer::word);
@@ -130,7 +138,11 @@ fn beside<'w>(view: &View<'w>, a: ActorId, b: Option<ActorId>, on: Moment) -> Ve
     for said in told::said(view) {
         let practice = matches!(
             said.tells.what,
-            Telling::Seconded | Telling::Exercised | Telling::Operated | Telling::Cooperates | Telling::Supplied
+            Telling::Seconded
+                | Telling::Exercised
+                | Telling::Operated
+                | Telling::Cooperates
+                | Telling::Supplied
         );
         let allied = said.tells.what == Telling::Allied;
         let limit = matches!(said.tells.what, Telling::Cannot | Telling::Limits);
@@ -157,10 +169,15 @@ fn beside<'w>(view: &View<'w>, a: ActorId, b: Option<ActorId>, on: Moment) -> Ve
             _ => (Some(Layer::Practice), "practice"),
         };
         let one = |list: &[ActorId], others: &[ActorId]| -> Option<ActorId> {
-            list.iter().find(|x| Some(**x) == b || **x == a).or(list.first()).copied().filter(|x| !others.contains(x) || others.is_empty())
+            list.iter()
+                .find(|x| Some(**x) == b || **x == a)
+                .or(list.first())
+                .copied()
+                .filter(|x| !others.contains(x) || others.is_empty())
         };
         let by = one(&who, &[]);
-        let to = one(&whom, &[]).or_else(|| who.iter().find(|x| Some(**x) != by && (Some(**x) == b || **x == a)).copied());
+        let to = one(&whom, &[])
+            .or_else(|| who.iter().find(|x| Some(**x) != by && (Some(**x) == b || **x == a)).copied());
         out.push(Beside { layer, says, by, to, said });
     }
     out

@@ -20,10 +20,13 @@ pub fn text(e: &Envelope) -> String {
         Some("decide") => decide(&e.items[0], &mut out),
         _ => table(e, &mut out),
     }
-    if !matches!(verb, Some("show" | "search" | "claims" | "timeline" | "coverage" | "diff" | "impact"))
-        && !(verb == Some("expect") && e.items.len() > 1)
-        && !(verb == Some("conflicts") && e.items.len() > 1)
-    {
+    let many = e.items.len() > 1;
+    let proved = match verb {
+        Some("show" | "search" | "claims" | "timeline" | "coverage" | "diff" | "impact") => false,
+        Some("expect" | "conflicts") => !many,
+        _ => true,
+    };
+    if proved {
         out.push_str("\nproof\n");
         for line in proof_tree(&e.proof).lines() {
             out.push_str(&format!("  {line}\n"));
@@ -114,7 +117,12 @@ fn decide(i: &Value, out: &mut String) {
     for (title, key) in rows {
         for p in i[key].as_array().into_iter().flatten() {
             let on = if p["on"].is_null() { String::new() } else { format!(", {}", words(&p["on"])) };
-            let line = format!("{title:18} {} ({}{on}) [{}]", words(&p["actor"]), words(&p["stance"]), words(&p["cites"]));
+            let line = format!(
+                "{title:18} {} ({}{on}) [{}]",
+                words(&p["actor"]),
+                words(&p["stance"]),
+                words(&p["cites"])
+            );
             out.push_str(&format!("  {line}\n"));
         }
     }
@@ -149,7 +157,10 @@ pub fn verified(r: &crate::verify::Report) -> String {
         words.iter().filter(|(a, _)| r.count(*a) > 0).map(|(a, w)| format!("{} {w}", r.count(*a))).collect();
     let mut out = format!("{} citations of paragraphs: {}\n\n", r.citations.len(), counts.join(", "));
     for (source, copy) in &r.copies {
-        out.push_str(&format!("  {source}: {}\n", copy.as_deref().unwrap_or("no copy among the texts given")));
+        out.push_str(&format!(
+            "  {source}: {}\n",
+            copy.as_deref().unwrap_or("no copy among the texts given")
+        ));
     }
     for c in r.citations.iter().filter(|c| !matches!(c.anchor, Anchor::Found | Anchor::TextAbsent)) {
         let word = words.iter().find(|(a, _)| *a == c.anchor).map_or("", |(_, w)| w);
@@ -217,17 +228,33 @@ fn question(e: &Envelope) -> String {
                 _ => "transfer arms",
             },
             opt("class", " of class "),
-            if q["deed"] == "admit" { format!("of {}", words(&q["to"])) } else { format!("to {}", words(&q["to"])) },
+            if q["deed"] == "admit" {
+                format!("of {}", words(&q["to"]))
+            } else {
+                format!("to {}", words(&q["to"]))
+            },
             opt("onward", ", and on to "),
         ),
-        Some("expect") => format!("what became of what was expected{}{}?", opt("ids", ": "), opt("by", " by ")),
-        Some("conflicts") => format!("where do the sources disagree{}{}?", opt("about", " about "), opt("ids", " on ")),
-        Some("claims") => format!("what do the sources say{}{}?", opt("about", " about "), opt("words", " with the words ")),
+        Some("expect") => {
+            format!("what became of what was expected{}{}?", opt("ids", ": "), opt("by", " by "))
+        }
+        Some("conflicts") => {
+            format!("where do the sources disagree{}{}?", opt("about", " about "), opt("ids", " on "))
+        }
+        Some("claims") => {
+            format!("what do the sources say{}{}?", opt("about", " about "), opt("words", " with the words "))
+        }
         Some("measure") => format!("how much is {}?", words(&q["measures"])),
-        Some("timeline") => format!("what happened{}{}{}", opt("ids", " to "), opt("from", " from "), opt("to", " to ")),
+        Some("timeline") => {
+            format!("what happened{}{}{}", opt("ids", " to "), opt("from", " from "), opt("to", " to "))
+        }
         Some("diff") => format!(
             "what changed from {} (as known {}) to {} (as known {}){}?",
-            words(&q["from_on"]), words(&q["from_known"]), words(&q["to_on"]), words(&q["to_known"]), opt("ids", " of ")
+            words(&q["from_on"]),
+            words(&q["from_known"]),
+            words(&q["to_on"]),
+            words(&q["to_known"]),
+            opt("ids", " of ")
         ),
         Some("impact") => format!("what falls without {}?", words(&q["of"])),
         Some("coverage") => "what does the dossier hold of what it sets out to hold?".to_owned(),
@@ -389,7 +416,8 @@ fn table(e: &Envelope, out: &mut String) {
 
 /// One item of a verb that has a line of its own.
 fn of_verb(verb: Option<&str>, i: &Value) -> Option<String> {
-    let cites = || if i["cites"] == Value::Null { String::new() } else { format!(" [{}]", words(&i["cites"])) };
+    let cites =
+        || if i["cites"] == Value::Null { String::new() } else { format!(" [{}]", words(&i["cites"])) };
     Some(match verb? {
         "expect" if i["score"].is_null() => {
             let strength = match i["evidence_strength"].as_str() {
@@ -400,28 +428,46 @@ fn of_verb(verb: Option<&str>, i: &Value) -> Option<String> {
             format!("{:8} {}{strength}: {said}{}", words(&i["id"]), words(&i["verdict"]), cites())
         }
         "conflicts" => {
-            let held = if i["shows"].is_null() { String::new() } else { format!("\n      held: {}", words(&i["shows"])) };
+            let held = if i["shows"].is_null() {
+                String::new()
+            } else {
+                format!("\n      held: {}", words(&i["shows"]))
+            };
             let record = match i["record"]["says"].as_str() {
                 None => String::new(),
                 Some(r) => format!("\n      record: {r} [{}]", words(&i["record"]["cites"])),
             };
             format!(
                 "{} ({}; {}): {}{held}{record}{}",
-                words(&i["id"]), words(&i["kinds"]), words(&i["found"]), words(&i["says"]), cites()
+                words(&i["id"]),
+                words(&i["kinds"]),
+                words(&i["found"]),
+                words(&i["says"]),
+                cites()
             )
         }
         "claims" => format!("{} ({}): {}{}", words(&i["id"]), words(&i["mode"]), words(&i["says"]), cites()),
         "search" => format!("{:11} {}: {}", words(&i["table"]), words(&i["id"]), words(&i["name"])),
         "measure" if i["sum"].is_null() => {
-            let scope = if i["scope"].is_null() { String::new() } else { format!(", {}", words(&i["scope"])) };
+            let scope =
+                if i["scope"].is_null() { String::new() } else { format!(", {}", words(&i["scope"])) };
             format!(
                 "{}: {} {} as of {}{scope} ({}){}",
-                words(&i["measure"]), words(&i["value"]), words(&i["unit"]), words(&i["as_of"]), words(&i["mode"]), cites()
+                words(&i["measure"]),
+                words(&i["value"]),
+                words(&i["unit"]),
+                words(&i["as_of"]),
+                words(&i["mode"]),
+                cites()
             )
         }
         "timeline" => format!(
             "{:24} {:10} {}: {}{}",
-            words(&i["on"]), words(&i["mode"]), words(&i["id"]), words(&i["says"]), cites()
+            words(&i["on"]),
+            words(&i["mode"]),
+            words(&i["id"]),
+            words(&i["says"]),
+            cites()
         ),
         "diff" => format!("{:9} {}{}", words(&i["change"]), words(&i["says"]), cites()),
         "impact" => format!("{:9} {} {}", words(&i["effect"]), words(&i["id"]), words(&i["says"])),

@@ -231,7 +231,8 @@ fn lives<'w>(view: &View<'w>, all: &[Said<'w>], out: &mut Vec<Disagreement<'w>>)
             }
             kinds.sort();
             let name = view.world.name_of(thing);
-            let words: Vec<String> = list.iter().map(|s| format!("{} ({})", s.tells.what, s.row.mode)).collect();
+            let words: Vec<String> =
+                list.iter().map(|s| format!("{} ({})", s.tells.what, s.row.mode)).collect();
             out.push(disagreement(view, kinds, thing, claims, format!("{name}: {}", words.join(", "))));
         }
     }
@@ -241,7 +242,8 @@ fn lives<'w>(view: &View<'w>, all: &[Said<'w>], out: &mut Vec<Disagreement<'w>>)
 fn names<'w>(view: &View<'w>, all: &[Said<'w>], out: &mut Vec<Disagreement<'w>>) {
     for what in [Telling::Named, Telling::Sponsors, Telling::Chairs] {
         let mut by: BTreeMap<&str, Vec<&Said<'w>>> = BTreeMap::new();
-        for s in all.iter().filter(|s| s.tells.what == what) {
+        // What an author calls a thing in an opinion is an epithet, not a name.
+        for s in all.iter().filter(|s| s.tells.what == what && s.row.mode != Mode::Judged) {
             if let Some(thing) = &s.tells.thing {
                 by.entry(thing).or_default().push(s);
             }
@@ -256,13 +258,17 @@ fn names<'w>(view: &View<'w>, all: &[Said<'w>], out: &mut Vec<Disagreement<'w>>)
                     if !differ || a.claim == b.claim {
                         continue;
                     }
-                    let kind =
-                        if what == Telling::Named { ConflictKind::Drift } else { kind_of(view, a.claim, b.claim) };
+                    let kind = if what == Telling::Named {
+                        ConflictKind::Drift
+                    } else {
+                        kind_of(view, a.claim, b.claim)
+                    };
                     let value = |s: &Said<'_>| match what {
                         Telling::Named => s.tells.value.clone().unwrap_or_default(),
                         _ => s.tells.who.iter().map(|k| view.world.name_of(k)).collect::<Vec<_>>().join(", "),
                     };
-                    let says = format!("{}: {what}: {} and {}", view.world.name_of(thing), value(a), value(b));
+                    let says =
+                        format!("{}: {what}: {} and {}", view.world.name_of(thing), value(a), value(b));
                     out.push(disagreement(view, vec![kind], thing, vec![a.claim, b.claim], says));
                 }
             }
@@ -305,7 +311,8 @@ fn contraries<'w>(view: &View<'w>, all: &[Said<'w>], out: &mut Vec<Disagreement<
                 continue;
             }
             let same = a.tells.thing == b.tells.thing && a.tells.whom == b.tells.whom;
-            let overlap = a.moment().earliest <= b.moment().latest && b.moment().earliest <= a.moment().latest;
+            let overlap =
+                a.moment().earliest <= b.moment().latest && b.moment().earliest <= a.moment().latest;
             if !same || !overlap {
                 continue;
             }
@@ -316,7 +323,9 @@ fn contraries<'w>(view: &View<'w>, all: &[Said<'w>], out: &mut Vec<Disagreement<
                 | (Telling::NotAMember, Telling::Member) => true,
                 (x, y) if x == y && a.tells.domain == b.tells.domain => {
                     (a.row.mode == Mode::Denied) != (b.row.mode == Mode::Denied)
-                        && [a, b].iter().all(|s| matches!(s.row.mode, Mode::Reported | Mode::Denied | Mode::Quoted))
+                        && [a, b]
+                            .iter()
+                            .all(|s| matches!(s.row.mode, Mode::Reported | Mode::Denied | Mode::Quoted))
                 }
                 _ => false,
             };
@@ -341,7 +350,8 @@ fn repeats<'w>(view: &View<'w>, out: &mut Vec<Disagreement<'w>>) {
             told::claims(view).map(|(c, ..)| c).filter(|c| cites(&a, c) || cites(&b, c)).collect();
         let id = |(s, l): &(SourceId, String)| format!("{} {l}", world.records.sources[s.ix()].id);
         let says = format!("{} repeats {}: one text, not two", id(&b), id(&a));
-        let mut d = disagreement(view, vec![ConflictKind::Form], &world.records.sources[a.0.ix()].id, claims, says);
+        let mut d =
+            disagreement(view, vec![ConflictKind::Form], &world.records.sources[a.0.ix()].id, claims, says);
         d.id = format!("{}={}", id(&a).replace(' ', "-"), id(&b).replace(' ', "-"));
         out.push(d);
     }

@@ -117,7 +117,8 @@ pub fn decide<'w>(view: &View<'w>, id: MatterId, on: Moment) -> Decision<'w> {
     positions.sort_by_key(|p| (!p.decides, p.stance, p.actor));
 
     let search = Search { view, after: None, due: Some(on), member: None, facts: &[], claim: None };
-    let settled = m.settled.iter().flat_map(|p| matches(&search, p)).find(|f| !f.possible && f.hangs.is_empty());
+    let settled =
+        m.settled.iter().flat_map(|p| matches(&search, p)).find(|f| !f.possible && f.hangs.is_empty());
 
     let of = |stances: &[Telling]| -> Vec<&Position<'w>> {
         positions.iter().filter(|p| p.decides && stances.contains(&p.stance)).collect()
@@ -131,10 +132,11 @@ pub fn decide<'w>(view: &View<'w>, id: MatterId, on: Moment) -> Decision<'w> {
         .copied()
         .collect();
     // Whoever promises, favours, doubts or wavers has not consented; under consensus only an objection stops it.
-    let short: Vec<&Position<'w>> = of(&[Telling::PromisesConsent, Telling::Favours, Telling::Doubts, Telling::Undecided])
-        .into_iter()
-        .filter(|_| !matches!(m.procedure, Procedure::Consensus | Procedure::Silence))
-        .collect();
+    let short: Vec<&Position<'w>> =
+        of(&[Telling::PromisesConsent, Telling::Favours, Telling::Doubts, Telling::Undecided])
+            .into_iter()
+            .filter(|_| !matches!(m.procedure, Procedure::Consensus | Procedure::Silence))
+            .collect();
 
     let name = |a: ActorId| world.records.actors[a.ix()].name.as_str();
     let list = |l: &[&Position<'_>]| l.iter().map(|p| name(p.actor)).collect::<Vec<_>>().join(" and ");
@@ -142,11 +144,20 @@ pub fn decide<'w>(view: &View<'w>, id: MatterId, on: Moment) -> Decision<'w> {
     let mut confidence = Confidence::Certain;
     let mut proof = Node::default();
     let rule = world.matter_evidence(id);
-    let procedure = Node::new("procedure", format!("{}: {}", m.name, procedure_words(m, m.body.as_deref().map_or("those named", |b| world.name_of(b)))))
-        .on(rule);
+    let procedure = Node::new(
+        "procedure",
+        format!(
+            "{}: {}",
+            m.name,
+            procedure_words(m, m.body.as_deref().map_or("those named", |b| world.name_of(b)))
+        ),
+    )
+    .on(rule);
 
     let (outcome, text) = if let Some(done) = &settled {
-        proof.children.push(Node { evidence: done.evidence.clone(), ..Node::new("settled", done.text.clone()) });
+        proof
+            .children
+            .push(Node { evidence: done.evidence.clone(), ..Node::new("settled", done.text.clone()) });
         (DecisionOutcome::Approved, "it was approved and carried out".to_owned())
     } else if let Some(s) = ruled {
         proof.children.push(Node::new("decided", s.row.says.clone()).on(s.evidence));
@@ -172,14 +183,20 @@ pub fn decide<'w>(view: &View<'w>, id: MatterId, on: Moment) -> Decision<'w> {
         let have = if missing.len() == 1 { "has" } else { "have" };
         (DecisionOutcome::Pending, format!("{} {have} not consented", list(&missing)))
     } else if consenting > 0 && unknown.is_empty() && complete {
-        (DecisionOutcome::Approved, "every decider has consented; carrying it out is a further act".to_owned())
+        (
+            DecisionOutcome::Approved,
+            "every decider has consented; carrying it out is a further act".to_owned(),
+        )
     } else if let (Some(why), true) = (&m.presumes, consenting > 0) {
         assumptions.push(Assumption { name: "others-consent", text: why.clone() });
         proof.children.push(Node {
             assumption: assumptions.first().cloned(),
             ..Node::new("others-consent", why.clone())
         });
-        (DecisionOutcome::Approved, "all who stood in the way have consented, and the others are presumed to".to_owned())
+        (
+            DecisionOutcome::Approved,
+            "all who stood in the way have consented, and the others are presumed to".to_owned(),
+        )
     } else {
         confidence = Confidence::Possible;
         let rest = match (unknown.len(), complete) {
@@ -221,7 +238,8 @@ pub fn decide<'w>(view: &View<'w>, id: MatterId, on: Moment) -> Decision<'w> {
 }
 
 fn procedure_words(m: &Matter, body: &str) -> String {
-    let deciders = if m.deciders.is_empty() { format!("the members of {body}") } else { m.deciders.join(", ") };
+    let deciders =
+        if m.deciders.is_empty() { format!("the members of {body}") } else { m.deciders.join(", ") };
     match m.procedure {
         Procedure::ConsentOfAll => format!("needs the consent of each of {deciders}"),
         Procedure::Consensus => format!("by consensus of {deciders}: any objection stops it, nobody votes"),

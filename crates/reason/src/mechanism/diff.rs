@@ -67,13 +67,19 @@ pub fn state(view: &View<'_>, on: Moment) -> State {
             let mut ids: Vec<String> = view.linked[n].iter().map(|a| key_of(*a)).collect();
             ids.push(ins.id.clone());
             let evidence = vec![world.instrument_evidence(id)];
-            out.insert(format!("stage {}", ins.id), Fact { value: format!("{}{version}", s.stage), ids, evidence });
+            out.insert(
+                format!("stage {}", ins.id),
+                Fact { value: format!("{}{version}", s.stage), ids, evidence },
+            );
         }
         for (a, tv) in view.parties_on(id, on) {
             let sure = if tv == Tv::Certain { "bound" } else { "possibly bound" };
             let evidence = view.party_on(id, a, on).1.map(|s| s.entered).into_iter().collect();
             let ids = vec![ins.id.clone(), key_of(a)];
-            out.insert(format!("party {} {}", ins.id, key_of(a)), Fact { value: sure.to_owned(), ids, evidence });
+            out.insert(
+                format!("party {} {}", ins.id, key_of(a)),
+                Fact { value: sure.to_owned(), ids, evidence },
+            );
         }
     }
     for m in &view.members {
@@ -107,11 +113,15 @@ pub fn state(view: &View<'_>, on: Moment) -> State {
             }
             ThingDetail::Measure { .. } => {
                 if let Some(v) = values(view, id, on).last() {
-                    let value = format!("{} ({})", v.said.tells.value.as_deref().unwrap_or("?"), moment(v.as_of));
+                    let value =
+                        format!("{} ({})", v.said.tells.value.as_deref().unwrap_or("?"), moment(v.as_of));
                     let mut ids = t.of.clone();
                     ids.push(t.id.clone());
                     ids.push(v.said.row.id.clone());
-                    out.insert(format!("measure {}", t.id), Fact { value, ids, evidence: vec![v.said.evidence] });
+                    out.insert(
+                        format!("measure {}", t.id),
+                        Fact { value, ids, evidence: vec![v.said.evidence] },
+                    );
                 }
             }
             _ => {}
@@ -130,7 +140,10 @@ pub fn state(view: &View<'_>, on: Moment) -> State {
             let mut ids = m.about.clone();
             ids.push(m.id.clone());
             let evidence = d.positions.iter().map(|p| p.said.evidence).collect();
-            out.insert(format!("matter {}", m.id), Fact { value: format!("{}{by}", d.outcome), ids, evidence });
+            out.insert(
+                format!("matter {}", m.id),
+                Fact { value: format!("{}{by}", d.outcome), ids, evidence },
+            );
         }
         for p in decide(view, MatterId(n as u32), on).positions {
             let ids = vec![m.id.clone(), key_of(p.actor), p.said.row.id.clone()];
@@ -161,13 +174,19 @@ pub fn known(view: &View<'_>) -> State {
         let mut ids = c.about.clone();
         ids.push(c.id.clone());
         let evidence = vec![view.world.claim_evidence(id)];
-        out.insert(format!("claim {}", c.id), Fact { value: format!("{sure}known: {}", c.says), ids, evidence });
+        out.insert(
+            format!("claim {}", c.id),
+            Fact { value: format!("{sure}known: {}", c.says), ids, evidence },
+        );
     }
     for l in ledger(view, &[]) {
         let mut ids = l.row.about.clone();
         ids.push(l.row.id.clone());
         let evidence = vec![view.world.claim_evidence(l.claim)];
-        out.insert(format!("expectation {}", l.row.id), Fact { value: l.fate.word().to_owned(), ids, evidence });
+        out.insert(
+            format!("expectation {}", l.row.id),
+            Fact { value: l.fate.word().to_owned(), ids, evidence },
+        );
     }
     out
 }

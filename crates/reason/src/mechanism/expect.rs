@@ -109,7 +109,8 @@ pub fn expectation<'w>(view: &View<'w>, claim: ClaimId, facts: &[Asserted]) -> O
     let mut related: Vec<Match> = Vec::new();
     for part in &expects.part {
         for member in &members {
-            let search = Search { view, after: Some(uttered), due, member: *member, facts, claim: Some(claim) };
+            let search =
+                Search { view, after: Some(uttered), due, member: *member, facts, claim: Some(claim) };
             parts.push(judge(&search, part, expects.negated, passed, *member));
             let more = part.related.iter().flat_map(|p| matches(&Search { due: None, ..search }, p));
             for m in more {
@@ -128,16 +129,23 @@ pub fn expectation<'w>(view: &View<'w>, claim: ClaimId, facts: &[Asserted]) -> O
     assumptions.dedup();
 
     let due_words = expects.due.as_ref().map_or("no due date".to_owned(), |d| format!("due {}", d.text()));
-    let holder = if row.holder.is_empty() { String::new() } else { format!(" (held by {})", row.holder.join(", ")) };
+    let holder =
+        if row.holder.is_empty() { String::new() } else { format!(" (held by {})", row.holder.join(", ")) };
     let mut proof = Node::new(
         "expect",
-        format!("{}: {fate}; uttered {}, {due_words}, {}{holder}", row.says, moment(uttered), expects.strength),
+        format!(
+            "{}: {fate}; uttered {}, {due_words}, {}{holder}",
+            row.says.trim_end_matches('.'),
+            moment(uttered),
+            expects.strength
+        ),
     )
     .on(view.world.claim_evidence(claim));
     for p in &parts {
         let who = p.member.map_or(String::new(), |a| format!("{}: ", view.world.records.actors[a.ix()].name));
         let name = p.name.as_ref().map_or(String::new(), |n| format!("{n}: "));
-        let mut node = Node::new("part", format!("{who}{name}{}; waits for: {}", p.fate, p.awaits.join(" or ")));
+        let mut node =
+            Node::new("part", format!("{who}{name}{}; waits for: {}", p.fate, p.awaits.join(" or ")));
         for e in p.evidence.iter().chain(&p.hangs) {
             let hangs = match (e.hangs.is_empty(), e.possible) {
                 (false, _) => format!(" (hangs on {})", e.hangs.join(", ")),
@@ -209,7 +217,9 @@ fn judge(s: &Search<'_, '_>, part: &Part, negated: bool, passed: bool, member: O
         (true, None) if !against.is_empty() => (Fate::Contradicted, against),
         (true, None) => (Fate::Open, Vec::new()),
         // Direct evidence that it came true outweighs a report that speaks against it; indirect evidence does not.
-        (false, Some((strength, _))) if against.is_empty() || strength == Bearing::Direct => (Fate::Fulfilled, met),
+        (false, Some((strength, _))) if against.is_empty() || strength == Bearing::Direct => {
+            (Fate::Fulfilled, met)
+        }
         (false, _) if !against.is_empty() => (Fate::Contradicted, against),
         (false, _) if !failing.is_empty() && (passed || s.due.is_none()) => (Fate::NotFulfilled, failing),
         (false, _) if part.untestable => (Fate::Untestable, Vec::new()),

@@ -57,16 +57,14 @@ pub fn facility<'w>(view: &View<'w>, id: ThingId, on: Moment) -> Life<'w> {
     // An expected opening shows at least that it has been proposed.
     if best.is_none() {
         let hoped = about.iter().find(|s| {
-            matches!(s.row.mode, Mode::Planned | Mode::Expected) && told::uttered(view, s.claim).earliest <= on.latest
+            matches!(s.row.mode, Mode::Planned | Mode::Expected)
+                && told::uttered(view, s.claim).earliest <= on.latest
         });
         best = hoped.map(|s| (s, FacilityStage::Proposed));
     }
     let stage = best.map_or(FacilityStage::None, |b| b.1);
-    let contrary: Vec<Said<'w>> = about
-        .iter()
-        .filter(|s| stage_of(s.tells.what) > stage && told::aside(view, s.claim).is_some())
-        .copied()
-        .collect();
+    let contrary: Vec<Said<'w>> =
+        about.iter().filter(|s| stage_of(s.tells.what) > stage && !s.counts(view)).copied().collect();
     let since = best.and_then(|(s, _)| s.on().map(|_| s.moment()));
     let confidence = match best {
         Some((s, FacilityStage::Open | FacilityStage::Closed))
@@ -77,7 +75,9 @@ pub fn facility<'w>(view: &View<'w>, id: ThingId, on: Moment) -> Life<'w> {
         _ => Confidence::Certain,
     };
     let mut sources: Vec<SourceId> = told::claims(view)
-        .filter(|(_, c, _)| c.about.contains(&thing.id) || c.tells.iter().any(|t| t.thing.as_ref() == Some(&thing.id)))
+        .filter(|(_, c, _)| {
+            c.about.contains(&thing.id) || c.tells.iter().any(|t| t.thing.as_ref() == Some(&thing.id))
+        })
         .flat_map(|(c, ..)| world.evidence[world.claim_evidence(c).ix()].cites.iter().map(|(s, _)| *s))
         .filter(|s| world.source_visible(*s, &view.knowledge) != Tv::Not)
         .collect();

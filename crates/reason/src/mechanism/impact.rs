@@ -48,13 +48,18 @@ pub fn impact(view: &View<'_>, sources: &[SourceId], rows: &[EvidenceId], on: Mo
     let mut fallen = Vec::new();
     for i in 0..world.evidence.len() {
         let ev = EvidenceId(i as u32);
-        let lost = world.visible(ev, &view.knowledge) != Tv::Not && world.visible(ev, &without.knowledge) == Tv::Not;
+        let lost =
+            world.visible(ev, &view.knowledge) != Tv::Not && world.visible(ev, &without.knowledge) == Tv::Not;
         if lost && !claims.contains(&ev) {
             let at = &world.evidence[i].origin;
             fallen.push((ev, format!("{}:{}", at.file, at.line)));
         }
     }
     let mut changes = between(&state(view, on), &state(&without, on), true);
-    changes.extend(between(&known(view), &known(&without), false).into_iter().filter(|c| c.key.starts_with("expectation")));
+    changes.extend(
+        between(&known(view), &known(&without), false)
+            .into_iter()
+            .filter(|c| c.key.starts_with("expectation")),
+    );
     Impact { falls, weakened, last_support, rows: fallen, changes }
 }

@@ -159,8 +159,11 @@ pub fn may(view: &View<'_>, q: &Question<'_>) -> May {
         Deed::Admit => "admit forces of",
         Deed::Transfer => "transfer arms to",
     };
+    let (giver, rest) = (name(q.from), format!("{deed} {}", name(q.to)));
     let what = q.class.map_or(String::new(), |c| format!(" ({})", view.world.records.things[c.ix()].name));
-    let whole = format!("{} {deed} {}{what}", name(q.from), name(q.to));
+    let whole = format!("{giver} may {rest}{what}");
+    let not = format!("{giver} may not {rest}{what}");
+    let whether = format!("whether {giver} may {rest}{what} is not in the sources");
     let by = |e: Effect| {
         let mut list: Vec<&str> = bases
             .iter()
@@ -171,24 +174,26 @@ pub fn may(view: &View<'_>, q: &Question<'_>) -> May {
         list.join("; ")
     };
     let (mut verdict, mut text) = if sure(Effect::Forbids) {
-        (Verdict::No, format!("{whole}: forbidden by {}", by(Effect::Forbids)))
+        (Verdict::No, format!("{not}: {} forbids it", by(Effect::Forbids)))
     } else if sure(Effect::Permits) {
-        (Verdict::Yes, format!("{whole}: a base exists, {}; it permits, it does not oblige", by(Effect::Permits)))
+        (
+            Verdict::Yes,
+            format!("{whole}: {} is a base for it, which permits and does not oblige", by(Effect::Permits)),
+        )
     } else if any(Effect::Forbids) && any(Effect::Permits) {
-        (Verdict::Disputed, format!("{whole}: permitted and forbidden by rules that may apply"))
+        (Verdict::Disputed, format!("{whole} by one rule that may apply, and may not by another"))
     } else if any(Effect::Permits) {
-        (Verdict::Possible, format!("{whole}: a base may apply, {}", by(Effect::Permits)))
+        (Verdict::Possible, format!("perhaps {whole}: {} may be a base for it", by(Effect::Permits)))
     } else if any(Effect::Forbids) {
-        (Verdict::Possible, format!("{whole}: a rule may forbid it, {}", by(Effect::Forbids)))
+        (Verdict::Possible, format!("perhaps {not}: {} may forbid it", by(Effect::Forbids)))
     } else if any(Effect::NotInForce) {
-        let text = format!("{whole}: a base was made but is not in force on that day, {}", by(Effect::NotInForce));
+        let text = format!("{whether}: {} was made but is not in force on that day", by(Effect::NotInForce));
         (Verdict::NotInSources, text)
     } else {
-        (Verdict::NotInSources, format!("{whole}: no base known; that is not a prohibition"))
+        (Verdict::NotInSources, format!("{whether}: no base is known, which is not a prohibition"))
     };
-    let silence = (verdict == Verdict::NotInSources).then(|| {
-        if any(Effect::NotInForce) { Silence::NoneInForce } else { Silence::NotLooked }
-    });
+    let silence = (verdict == Verdict::NotInSources)
+        .then(|| if any(Effect::NotInForce) { Silence::NoneInForce } else { Silence::NotLooked });
     if let (Some(third), Verdict::Yes | Verdict::Possible) = (q.onward, verdict) {
         let agreed = q.facts.iter().any(|f| {
             f.holds
@@ -198,7 +203,9 @@ pub fn may(view: &View<'_>, q: &Question<'_>) -> May {
         let rule = bases.iter().filter(|b| b.effect == Effect::Permits).find_map(|b| b.onward);
         let third = name(third);
         (verdict, text) = match (rule, agreed) {
-            (Some(Onward::Forbidden), _) => (Verdict::No, format!("{whole}, but not on to {third}: forbidden")),
+            (Some(Onward::Forbidden), _) => {
+                (Verdict::No, format!("{whole}, but not on to {third}: forbidden"))
+            }
             (Some(Onward::WithConsent), false) => {
                 let from = name(q.from);
                 (Verdict::No, format!("{whole}, but not on to {third} without the consent of {from}"))
@@ -207,9 +214,10 @@ pub fn may(view: &View<'_>, q: &Question<'_>) -> May {
                 (Verdict::Yes, format!("{whole}, and on to {third}: {} is taken to consent", name(q.from)))
             }
             (Some(Onward::Free), _) => (Verdict::Yes, format!("{whole}, and on to {third}")),
-            (None, _) => {
-                (Verdict::NotInSources, format!("{whole}; whether it may be passed on to {third} is not stated"))
-            }
+            (None, _) => (
+                Verdict::NotInSources,
+                format!("{whole}; whether it may be passed on to {third} is not stated"),
+            ),
         };
     }
     May { verdict, bases, text, silence }
@@ -239,7 +247,8 @@ fn under(view: &View<'_>, q: &Question<'_>, i: InstrumentId, out: &mut Vec<Base>
         if !in_lists(clause, q.from, q.to) {
             continue;
         }
-        let applies = clause.periods.iter().map(|x| x.holds(q.on)).max().unwrap_or(Tv::Not).min(clause.visible);
+        let applies =
+            clause.periods.iter().map(|x| x.holds(q.on)).max().unwrap_or(Tv::Not).min(clause.visible);
         let force = view.force[i.ix()].iter().map(|f| f.0.holds(q.on)).max().unwrap_or(Tv::Not);
         let (from, from_spell) = view.party_on(i, q.from, q.on);
         let (to, to_spell) = if anyone { (Tv::Certain, None) } else { view.party_on(i, q.to, q.on) };
@@ -313,7 +322,16 @@ fn under(view: &View<'_>, q: &Question<'_>, i: InstrumentId, out: &mut Vec<Base>
         );
         let mut proof = Node::new(effect.word(), text).on(clause.evidence);
         let bound = |s: Option<&foedera_world::view::Spell>| -> Option<(String, EvidenceId)> {
-            s.map(|s| (format!("{} is bound from {}", world.records.actors[s.party.ix()].name, moment(s.period.begin)), s.entered))
+            s.map(|s| {
+                (
+                    format!(
+                        "{} is bound from {}",
+                        world.records.actors[s.party.ix()].name,
+                        moment(s.period.begin)
+                    ),
+                    s.entered,
+                )
+            })
         };
         for (text, row) in [bound(from_spell), bound(to_spell)].into_iter().flatten() {
             proof.children.push(Node::new("party", text).on(row));
@@ -348,7 +366,8 @@ fn practice(view: &View<'_>, q: &Question<'_>, out: &mut Vec<Base>) {
         }
         let (who, whom) = (s.who(view), s.whom(view));
         let mutual = matches!(s.tells.what, Telling::Cooperates | Telling::Exercised | Telling::Announced);
-        let pair = |a: ActorId, b: ActorId| who.contains(&a) && (whom.contains(&b) || (mutual && who.contains(&b)));
+        let pair =
+            |a: ActorId, b: ActorId| who.contains(&a) && (whom.contains(&b) || (mutual && who.contains(&b)));
         if !(pair(q.from, q.to) || (mutual && pair(q.to, q.from))) {
             continue;
         }
@@ -357,7 +376,9 @@ fn practice(view: &View<'_>, q: &Question<'_>, out: &mut Vec<Base>) {
             Deed::Admit | Deed::Transfer => &[],
         };
         let fits = match (&asked, domains.is_empty()) {
-            (Some(class), _) => s.tells.domain.iter().any(|d| told::within(view, d, class) || told::within(view, class, d)),
+            (Some(class), _) => {
+                s.tells.domain.iter().any(|d| told::within(view, d, class) || told::within(view, class, d))
+            }
             (None, true) => true,
             (None, false) => s.tells.domain.iter().any(|d| domains.iter().any(|x| told::within(view, d, x))),
         };
@@ -365,7 +386,8 @@ fn practice(view: &View<'_>, q: &Question<'_>, out: &mut Vec<Base>) {
             continue;
         }
         let effect = if s.row.mode == Mode::Denied { Effect::NotDone } else { Effect::Practice };
-        let sure = matches!(s.row.mode, Mode::Reported | Mode::Quoted | Mode::Denied) && s.seen == Tv::Certain;
+        let sure =
+            matches!(s.row.mode, Mode::Reported | Mode::Quoted | Mode::Denied) && s.seen == Tv::Certain;
         out.push(Base {
             effect,
             instrument: None,

@@ -68,19 +68,24 @@ pub fn values<'w>(view: &View<'w>, id: ThingId, on: Moment) -> Vec<Valued<'w>> {
 pub fn sum(view: &View<'_>, a: ThingId, b: ThingId) -> Sum {
     let row = |t: ThingId| &view.world.records.things[t.ix()];
     let (ra, rb) = (row(a), row(b));
-    let (ThingDetail::Measure { unit: ua, kind: ka, apart_from: xa }, ThingDetail::Measure { unit: ub, kind: kb, apart_from: xb }) =
-        (&ra.detail, &rb.detail)
+    let (
+        ThingDetail::Measure { unit: ua, kind: ka, apart_from: xa },
+        ThingDetail::Measure { unit: ub, kind: kb, apart_from: xb },
+    ) = (&ra.detail, &rb.detail)
     else {
         return Sum::NoSum;
     };
-    let summable = |k: &MeasureKind| matches!(k, MeasureKind::Total | MeasureKind::Amount | MeasureKind::Count);
+    let summable =
+        |k: &MeasureKind| matches!(k, MeasureKind::Total | MeasureKind::Amount | MeasureKind::Count);
     if !summable(ka) || !summable(kb) || ua != ub {
         return Sum::NoSum;
     }
     if a == b && *ka == MeasureKind::Total {
         return Sum::Overlap;
     }
-    let inside = |x: &foedera_world::record::Thing, y: &foedera_world::record::Thing| x.part_of.as_ref() == Some(&y.id);
+    let inside = |x: &foedera_world::record::Thing, y: &foedera_world::record::Thing| {
+        x.part_of.as_ref() == Some(&y.id)
+    };
     if inside(ra, rb) || inside(rb, ra) {
         Sum::Overlap
     } else if xa.contains(&rb.id) || xb.contains(&ra.id) {

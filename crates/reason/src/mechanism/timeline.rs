@@ -53,14 +53,20 @@ pub fn timeline(view: &View<'_>, ids: &[Key], from: Moment, to: Moment) -> Vec<E
                 if row.by.is_empty() { parties.clone() } else { row.by.iter().map(String::as_str).collect() };
             let mut keys = by.clone();
             keys.push(&ins.id);
-            if seen == Tv::Not || row.row.withdrawn.is_some() || row.act == Action::NotAParty || !wanted(&keys) {
+            if seen == Tv::Not
+                || row.row.withdrawn.is_some()
+                || row.act == Action::NotAParty
+                || !wanted(&keys)
+            {
                 continue;
             }
             let who = if row.by.is_empty() { String::new() } else { format!(" by {}", by.join(", ")) };
             add(Entry {
                 on: acts.effective[i],
                 written: match &row.on {
-                    foedera_world::record::DateRule::On(e) if row.effective.is_none() => Some(e.text().to_owned()),
+                    foedera_world::record::DateRule::On(e) if row.effective.is_none() => {
+                        Some(e.text().to_owned())
+                    }
                     _ => None,
                 },
                 kind: "act",
@@ -111,7 +117,14 @@ pub fn timeline(view: &View<'_>, ids: &[Key], from: Moment, to: Moment) -> Vec<E
         if m.row.withdrawn.is_none() && wanted(&[&m.member, &m.of]) {
             let (who, of) = (world.name_of(&m.member), world.name_of(&m.of));
             let joins = format!("{who} becomes {} of {of}", m.role);
-            ends(&m.extent, *ev, "membership", &m.of, joins, format!("{who} is no longer {} of {of}", m.role));
+            ends(
+                &m.extent,
+                *ev,
+                "membership",
+                &m.of,
+                joins,
+                format!("{who} is no longer {} of {of}", m.role),
+            );
         }
     }
     for (n, o) in world.records.offices.iter().enumerate() {
@@ -148,7 +161,8 @@ pub fn timeline(view: &View<'_>, ids: &[Key], from: Moment, to: Moment) -> Vec<E
         }
     }
     let standing = |s: &told::Said<'_>| matches!(s.tells.what, Telling::Covers | Telling::Cooperates);
-    for s in told::said(view).filter(|s| s.tells.what.is_event() || s.tells.what.is_position() || standing(s)) {
+    for s in told::said(view).filter(|s| s.tells.what.is_event() || s.tells.what.is_position() || standing(s))
+    {
         let Some(on) = s.on() else { continue };
         let mut keys: Vec<&str> = s.row.about.iter().map(String::as_str).collect();
         keys.extend(s.tells.who.iter().chain(&s.tells.whom).chain(&s.tells.thing).map(String::as_str));
@@ -168,7 +182,13 @@ pub fn timeline(view: &View<'_>, ids: &[Key], from: Moment, to: Moment) -> Vec<E
         }
     }
     out.sort_by(|a, b| {
-        (a.on.earliest, a.on.latest, a.kind, &a.id, &a.text).cmp(&(b.on.earliest, b.on.latest, b.kind, &b.id, &b.text))
+        (a.on.earliest, a.on.latest, a.kind, &a.id, &a.text).cmp(&(
+            b.on.earliest,
+            b.on.latest,
+            b.kind,
+            &b.id,
+            &b.text,
+        ))
     });
     out.dedup_by(|a, b| (a.on, a.kind, &a.id, &a.text) == (b.on, b.kind, &b.id, &b.text));
     out

@@ -45,7 +45,10 @@ impl<'w> View<'w> {
             }
             // A telling that leaves conditions unsaid gives way to a full one of the same commitment.
             let fuller = |(other, q): (usize, &Provision)| {
-                q.act == p.act && q.modality == p.modality && q.unstated.is_empty() && seen(other) == Tv::Certain
+                q.act == p.act
+                    && q.modality == p.modality
+                    && q.unstated.is_empty()
+                    && seen(other) == Tv::Certain
             };
             if !p.unstated.is_empty() && ins.provision.iter().enumerate().any(fuller) {
                 continue;

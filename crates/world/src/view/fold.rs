@@ -25,7 +25,7 @@ impl<'w> View<'w> {
         let world = self.world;
         let ins = &world.records.instruments[id.ix()];
         let acts = &world.acts;
-        let originals = list(&ins.parties);
+        let every_original = list(&ins.parties);
         let (from, to) = (acts.start[id.ix()] as usize, acts.start[id.ix() + 1] as usize);
         // (row, day it took effect as known, evidence)
         let mut seen: Vec<(&ActionRow, Moment, Moment, EvidenceId, Tv)> = (from..to)
@@ -63,6 +63,13 @@ impl<'w> View<'w> {
             }
         };
 
+        // Who the original parties are is known from the instrument's own row, or from an act told of all of them.
+        let row_seen = world.visible(world.instrument_evidence(id), &self.knowledge) != Tv::Not;
+        let originals = if row_seen || seen.iter().any(|(row, ..)| row.by.is_empty()) {
+            every_original
+        } else {
+            Vec::new()
+        };
         let mut linked: Vec<ActorId> = originals.clone();
         for (row, ..) in &seen {
             if !matches!(row.act, Action::Objected | Action::Declared | Action::NotAParty) {
@@ -71,7 +78,11 @@ impl<'w> View<'w> {
         }
         linked.sort_unstable();
         linked.dedup();
-        let made = seen.iter().filter(|s| s.0.act != Action::NotAParty).map(|s| s.1).min_by_key(|m| (m.earliest, m.latest));
+        let made = seen
+            .iter()
+            .filter(|s| s.0.act != Action::NotAParty)
+            .map(|s| s.1)
+            .min_by_key(|m| (m.earliest, m.latest));
 
         // When the whole began and ended.
         let ends_whole = |row: &ActionRow| row.by.is_empty() || row.by.len() >= linked.len();
@@ -80,7 +91,9 @@ impl<'w> View<'w> {
         // What binds the original parties: an entry into force that names nobody, or all of them.
         let mut begin_all: Option<(Moment, EvidenceId, bool)> = None;
         let of_all = |row: &ActionRow| {
-            row.by.is_empty() || originals.iter().all(|o| row.by.iter().any(|k| world.actor(k) == Some(*o)))
+            row.by.is_empty()
+                || !originals.is_empty()
+                    && originals.iter().all(|o| row.by.iter().any(|k| world.actor(k) == Some(*o)))
         };
         for (row, _, eff, ev, tv) in &seen {
             if matches!(row.act, Action::EnteredIntoForce | Action::Concluded)
@@ -269,7 +282,9 @@ impl<'w> View<'w> {
 
         let outside = seen.iter().filter(|(row, ..)| row.act == Action::NotAParty);
         self.outsiders.push(
-            outside.flat_map(|(row, on, _, ev, _)| list(&row.by).into_iter().map(|a| (a, *on, *ev))).collect(),
+            outside
+                .flat_map(|(row, on, _, ev, _)| list(&row.by).into_iter().map(|a| (a, *on, *ev)))
+                .collect(),
         );
         self.clause_start.push(self.clauses.len() as u32);
         self.compile(id, ins, list);

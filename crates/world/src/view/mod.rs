@@ -581,7 +581,8 @@ impl<'w> View<'w> {
 
     /// The row by which a source says, of that day or an earlier one, that an actor is not bound.
     pub fn outsider_on(&self, id: InstrumentId, actor: ActorId, on: Moment) -> Option<EvidenceId> {
-        let told = self.outsiders[id.ix()].iter().filter(|(a, at, _)| *a == actor && at.earliest <= on.latest);
+        let told =
+            self.outsiders[id.ix()].iter().filter(|(a, at, _)| *a == actor && at.earliest <= on.latest);
         told.max_by_key(|(_, at, _)| at.latest).map(|(.., ev)| *ev)
     }
 

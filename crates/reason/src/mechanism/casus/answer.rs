@@ -504,6 +504,41 @@ pub(super) fn sentence(view: &View<'_>, item: &Item) -> String {
     out
 }
 
+/// Alliances of the attacked that are told of without a term: whether they bind here is not in the sources.
+fn allied_without_terms(view: &View<'_>, q: &Question) -> Vec<String> {
+    let mut out = Vec::new();
+    for said in crate::told::said(view).filter(|s| s.tells.what == Telling::Allied && s.counts(view)) {
+        let sides: Vec<ActorId> = said.who(view).into_iter().chain(said.whom(view)).collect();
+        if said.moment().earliest > q.on.latest || !sides.iter().any(|a| q.targets.contains(a)) {
+            continue;
+        }
+        let helpers = sides.iter().filter(|a| !q.targets.contains(a) && !q.attackers.contains(a));
+        let terms = |a: ActorId| {
+            view.instruments_of[a.ix()].iter().any(|i| {
+                let both = q.targets.iter().any(|t| view.linked[i.ix()].binary_search(t).is_ok());
+                both && view.clauses_of(*i).iter().any(|c| in_play(c) && c.act.fights())
+            })
+        };
+        if helpers.into_iter().any(|a| !terms(*a)) {
+            out.push(format!(
+                "{}: on which terms is not in the sources that count",
+                said.row.says.trim_end_matches('.')
+            ));
+        }
+    }
+    out.sort();
+    out.dedup();
+    out
+}
+
+/// Whether an item certainly says no to helping the attacked, by a clause and not for want of one.
+fn certain_no(q: &Question, i: &Item) -> bool {
+    i.role == CasusRole::NotBound
+        && i.confidence == Confidence::Certain
+        && q.targets.contains(&i.toward)
+        && i.reason.is_some_and(|r| r != Reason::NoTreaty)
+}
+
 fn finish(view: &View<'_>, q: &Question, mut items: Vec<Item>) -> Answer {
     items.sort_by(|a, b| {
         let key = |i: &Item| {
@@ -522,11 +557,17 @@ fn finish(view: &View<'_>, q: &Question, mut items: Vec<Item>) -> Answer {
             && i.round == 1
             && !q.attackers.contains(&i.toward)
     };
+    let allied = allied_without_terms(view, q);
     let best = items.iter().filter(defends).map(|i| i.confidence).min();
     let verdict = match best {
         Some(Confidence::Certain) => Verdict::Yes,
         Some(Confidence::Possible) => Verdict::Possible,
         Some(Confidence::Disputed) => Verdict::Disputed,
+        // A choice of packs leaves sources out on purpose: then only a rule that certainly fails says no.
+        None if !allied.is_empty() => Verdict::NotInSources,
+        None if view.knowledge.packs.is_some() && !items.iter().any(|i| certain_no(q, i)) => {
+            Verdict::NotInSources
+        }
         None if items.iter().any(|i| i.reason.is_some()) => Verdict::No,
         None => Verdict::NotInSources,
     };
@@ -540,7 +581,8 @@ fn finish(view: &View<'_>, q: &Question, mut items: Vec<Item>) -> Answer {
     }
     let mut dissent: BTreeSet<String> = items.iter().flat_map(|i| i.disputed.iter().cloned()).collect();
     dissent.extend(conflicting_duties(view, q, &items));
-    let warnings = warnings(view, q);
+    let mut warnings = warnings(view, q);
+    warnings.extend(allied.into_iter().map(|text| ("terms-unstated", text)));
     let name = |l: &[ActorId]| {
         l.iter().map(|a| view.world.records.actors[a.ix()].name.as_str()).collect::<Vec<_>>().join(", ")
     };

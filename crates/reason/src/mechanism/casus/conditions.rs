@@ -314,7 +314,8 @@ impl Look<'_> {
                 let t = told(format!("{} is not a party", self.name(who)));
                 let t = match outsider {
                     Some(row) => t.on([row]),
-                    None => t.on([world.instrument_evidence(i)]),
+                    None if seen => t.on([world.instrument_evidence(i)]),
+                    None => t,
                 };
                 match complete || outsider.is_some() {
                     true => t,
@@ -845,7 +846,10 @@ impl Look<'_> {
             let stop = run.book(*condition, Test::Maybe, || {
                 told(format!("the sources that count do not state its {condition}"))
                     .on([self.clause.evidence])
-                    .assuming("unstated-condition", format!("the {condition} of {} is met", self.instrument()))
+                    .assuming(
+                        "unstated-condition",
+                        format!("the {condition} of {} is met", self.instrument()),
+                    )
             });
             if stop {
                 return true;

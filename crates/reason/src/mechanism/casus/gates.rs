@@ -85,7 +85,9 @@ pub fn gates(view: &View<'_>, q: &Question, actors: &[ActorId]) -> Vec<Gate> {
                 ways.extend(openers(view, q, *actor));
                 let state = ways
                     .iter()
-                    .map(|(facts, _)| facts.iter().map(|f| known(view, q, f)).min().unwrap_or(GateState::Open))
+                    .map(|(facts, _)| {
+                        facts.iter().map(|f| known(view, q, f)).min().unwrap_or(GateState::Open)
+                    })
                     .max()
                     .unwrap_or(GateState::Closed);
                 let mut opens_with: Vec<String> =
@@ -142,6 +144,9 @@ fn known(view: &View<'_>, q: &Question, f: &FactRef) -> GateState {
     if let Some(a) = q.facts.iter().find(said) {
         return if a.holds { GateState::Open } else { GateState::Closed };
     }
-    let told = view.facts.iter().any(|k| k.fact == *f && k.disputed.is_none() && k.period.holds(q.on) == Tv::Certain);
+    let told = view
+        .facts
+        .iter()
+        .any(|k| k.fact == *f && k.disputed.is_none() && k.period.holds(q.on) == Tv::Certain);
     if told { GateState::Open } else { GateState::Unknown }
 }

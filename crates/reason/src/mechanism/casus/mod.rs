@@ -10,8 +10,8 @@ mod gates;
 mod why_not;
 
 pub use answer::{Answer, Item, answer};
-pub use gates::{Gate, GateState, gates};
 pub use conditions::{Judgement, article, evaluate, fact_words, moment};
+pub use gates::{Gate, GateState, gates};
 pub use why_not::{Change, WhyNot, apply, change_words, why_not};
 
 use foedera_world::View;
