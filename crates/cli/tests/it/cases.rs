@@ -68,7 +68,33 @@ fn every_case_comes_out_as_it_says() {
         );
     }
     println!("{} files, {asked} questions", files.len());
+    if only.is_empty() {
+        let systems = systems(&files, &root, &failures);
+        println!("{} of {} systems have a passing case", systems.1, systems.0);
+        assert_eq!(
+            systems.0, 71,
+            "the systems of the articles are headed `## NN …` under cases/mission/systems"
+        );
+    }
     assert!(failures.is_empty(), "{} expectations not met\n{}", failures.len(), failures.join("\n"));
+}
+
+/// How many systems have a case, and of how many every line is met.
+fn systems(files: &[PathBuf], root: &Path, failures: &[String]) -> (usize, usize) {
+    let mut all = std::collections::BTreeMap::new();
+    for path in files.iter().filter(|p| p.to_string_lossy().contains("mission/systems")) {
+        let name = path.strip_prefix(root).unwrap_or(path).display().to_string();
+        let case = parse(&std::fs::read_to_string(path).expect("a case file is UTF-8"));
+        for s in case.scenarios.iter().filter(|s| !s.asks.is_empty()) {
+            let Some(number) = s.heading.split(' ').next().filter(|n| n.parse::<u32>().is_ok()) else {
+                continue;
+            };
+            let failed =
+                failures.iter().any(|f| f.starts_with(&name) && f.contains(&format!(": {}: ", s.heading)));
+            *all.entry(number.to_owned()).or_insert(true) &= !failed;
+        }
+    }
+    (all.len(), all.values().filter(|ok| **ok).count())
 }
 
 /// The judge can fail: each kind of line refuses a wrong answer.

@@ -29,6 +29,27 @@ fn questions_that_cannot_be_asked_say_why() {
     refuses(&["status", "ctbt", "--on", "2023-02-30"], "found day `30`, expected 01 to 28");
     refuses(&["status", "ctbt", "--dossier", "no-such"], "neither embedded");
     refuses(&["replay", "missing.json"], "cannot read");
+    refuses(&["decide", "swedn-nato-accession"], "did you mean `sweden-nato-accession`?");
+    refuses(&["decide", "nato"], "can mean");
+    refuses(&["may", "inform", "--from", "JPN", "--to", "JPN"], "stands on both sides");
+    refuses(
+        &["may", "inform", "--from", "JPN", "--to", "nato", "--class", "weapns"],
+        "did you mean `weapons`?",
+    );
+    refuses(&["expect", "ex999"], "names no claim");
+    refuses(&["expect", "po003"], "expects nothing");
+    refuses(&["expect", "--by", "JPN"], "is not a source");
+    refuses(&["conflicts", "nothing-at-all-here"], "names no");
+    refuses(&["claims", "--kind", "gossip"], "statement, judgement");
+    refuses(&["measure", "happiness"], "names no measure");
+    refuses(&["timeline", "nowhere-at-all"], "names no");
+    refuses(&["diff"], "needs two days");
+    refuses(&["diff", "--from-on", "2023-13", "--to-on", "2024"], "--on");
+    refuses(&["impact", "JPN"], "neither a source nor a claim");
+    refuses(&["decide", "sweden", "--assume", "consents:TUR"], "consents:ACTOR/MATTER");
+    refuses(&["decide", "sweden", "--assume", "not consents:TUR/sweden-nato-accession"], "denies a row");
+    refuses(&["verify", "--texts", "no-such-folder"], "cannot read");
+    refuses(&["why", "coverag"], "cannot be read");
     refuses(&["no-such-verb"], "unrecognized subcommand");
 }
 

@@ -7,3 +7,4 @@ mod help;
 mod hostile;
 mod readme;
 mod run;
+mod verbs;
