@@ -20,7 +20,7 @@ pub fn answer_schema() -> Value {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "An answer of Foedera",
         "type": "object",
-        "required": ["question", "basis", "verdict", "items", "proof", "assumptions", "dissent", "silence", "cites", "warnings"],
+        "required": ["question", "basis", "answer", "verdict", "items", "proof", "assumptions", "dissent", "silence", "cites", "warnings"],
         "additionalProperties": false,
         "properties": {
             "question": { "type": "object", "required": ["verb"], "description": "the question with every default filled in" },
@@ -31,10 +31,13 @@ pub fn answer_schema() -> Value {
                     "on": { "type": "string", "description": "EDTF (ISO 8601-2): the day asked about" },
                     "known": { "type": "string", "description": "EDTF or `latest`: only sources published by then count" },
                     "newest_source": maybe, "using": texts, "clearance": words(Marking::WORDS, false),
-                    "dossier": text, "dossier_hash": text, "engine": text
+                    "dossier": text, "dossier_hash": text, "engine": text,
+                    "assume": texts, "hypothetical": { "type": "array", "items": text, "description": "rows supposed beyond the dossier, in words" }
                 }
             },
+            "answer": { "type": "string", "description": "the answer in one plain sentence" },
             "verdict": words(Verdict::WORDS, false),
+            "gates": { "type": "array", "items": { "$ref": "#/$defs/gate" }, "description": "of a casus: what an actor's own law forbids, before any duty" },
             "items": { "type": "array", "items": { "type": "object" } },
             "proof": { "$ref": "#/$defs/proof" },
             "assumptions": { "type": "array", "items": { "$ref": "#/$defs/assumption" } },
@@ -75,6 +78,66 @@ pub fn answer_schema() -> Value {
                     "open": texts, "disputed": texts, "says": text, "proof": { "$ref": "#/$defs/proof" }
                 }
             },
+            "gate": {
+                "type": "object",
+                "required": ["actor", "instrument", "state"],
+                "properties": {
+                    "actor": text, "instrument": text, "article": text, "state": { "enum": ["closed", "unknown", "open"] },
+                    "opens_with": texts, "says": text, "proof": { "$ref": "#/$defs/proof" }
+                }
+            },
+            "decide_item": {
+                "type": "object",
+                "required": ["matter", "outcome", "procedure", "blockers", "consenting", "unknown"],
+                "properties": {
+                    "matter": text, "outcome": words(DecisionOutcome::WORDS, false), "procedure": words(Procedure::WORDS, false),
+                    "confidence": words(Confidence::WORDS, false), "blockers": { "type": "array", "items": { "$ref": "#/$defs/position" } },
+                    "consenting": { "type": "array", "items": { "$ref": "#/$defs/position" } },
+                    "unknown": texts, "deciders": { "type": "integer" }, "deciders_complete": { "type": "boolean" }
+                }
+            },
+            "position": {
+                "type": "object",
+                "required": ["actor", "stance"],
+                "properties": { "actor": text, "stance": words(Telling::WORDS, false), "on": maybe, "decides": { "type": "boolean" }, "says": text, "claim": text, "cites": texts }
+            },
+            "may_item": {
+                "type": "object",
+                "required": ["effect", "confidence"],
+                "properties": {
+                    "effect": { "enum": ["forbids", "permits", "not-in-force", "programme", "practice", "not-done"] },
+                    "instrument": maybe, "claim": maybe, "article": text, "act": words(Act::WORDS, true),
+                    "modality": words(Modality::WORDS, true), "since": maybe, "classes": texts,
+                    "onward": { "enum": ["forbidden", "with-consent", "free", "not-stated"] }, "confidence": words(Confidence::WORDS, false)
+                }
+            },
+            "expect_item": {
+                "type": "object",
+                "description": "an entry of the ledger, or, with `score`, how a source's expectations fared",
+                "properties": {
+                    "id": text, "says": maybe, "verdict": words(Fate::WORDS, false), "evidence_strength": words(Bearing::WORDS, true),
+                    "confidence": words(Confidence::WORDS, false), "uttered": maybe, "due": maybe, "firmness": words(Firmness::WORDS, false),
+                    "premises": texts, "cites": texts, "score": text
+                }
+            },
+            "conflict_item": {
+                "type": "object",
+                "required": ["id", "kinds", "found", "says"],
+                "properties": {
+                    "id": text, "kinds": { "type": "array", "items": words(ConflictKind::WORDS, false) },
+                    "found": { "enum": ["declared", "computed", "both"] }, "says": text, "shows": maybe, "sets_aside": texts,
+                    "compatible": { "type": "boolean" }, "independent_voices": { "type": "integer" }, "cites": texts
+                }
+            },
+            "claim_item": {
+                "type": "object",
+                "required": ["id", "kind", "mode", "says"],
+                "properties": {
+                    "id": text, "kind": words(ClaimKind::WORDS, false), "mode": words(Mode::WORDS, false), "says": text,
+                    "about": texts, "on": maybe, "by": maybe, "holder": texts, "set_aside_by": maybe, "cites": texts
+                }
+            },
+            "facility_stage": words(FacilityStage::WORDS, false),
             "conditions_in_order": words(Condition::WORDS, false),
             "stage": words(Stage::WORDS, false),
             "layer": words(Layer::WORDS, false)

@@ -54,12 +54,31 @@ pub(super) fn diff(
         })
         .collect();
     let of_world = changes.iter().filter(|c| c.world).count();
-    let text = format!(
-        "{of_world} changes in the world from {} to {}, {} in what is known",
-        before.echo.on,
-        after.echo.on,
-        changes.len() - of_world
-    );
+    let number = |n: usize| match n {
+        0 => "nothing changed".to_owned(),
+        1 => "one thing changed".to_owned(),
+        n => format!("{n} things changed"),
+    };
+    let text = match (before.echo.on == after.echo.on, before.echo.known == after.echo.known) {
+        (true, _) => format!(
+            "{} in what is known from {} to {}; no time passes in the world",
+            number(changes.len() - of_world),
+            before.echo.known,
+            after.echo.known
+        ),
+        (false, true) => {
+            format!("{} in the world from {} to {}", number(of_world), before.echo.on, after.echo.on)
+        }
+        (false, false) => format!(
+            "{} in the world from {} to {}, and {} in what is known from {} to {}",
+            number(of_world),
+            before.echo.on,
+            after.echo.on,
+            number(changes.len() - of_world),
+            before.echo.known,
+            after.echo.known
+        ),
+    };
     let mut proof = Node::new("diff", text);
     proof.children = changes
         .iter()

@@ -1,6 +1,5 @@
 //! `measure`: dated values as told; whether they may be added.
 
-use foedera_reason::mechanism::casus::moment;
 use foedera_reason::mechanism::measure::{Sum, sum, values};
 use foedera_reason::proof::Node;
 use foedera_world::record::ThingDetail;
@@ -12,6 +11,32 @@ use crate::ask::{cites_of, moment_view};
 use crate::basis::Basis;
 use crate::names::{self, Want};
 use crate::{AskError, BasisRequest, Dossier, Envelope};
+
+/// A number as it is read aloud: `7.1 billion`; nothing is rounded.
+fn amount(n: f64) -> String {
+    let scaled = |by: f64, word: &str| {
+        let x = n / by;
+        ((x * 1000.0).round() == x * 1000.0).then(|| format!("{x} {word}"))
+    };
+    let large = if n.abs() >= 1e9 {
+        scaled(1e9, "billion")
+    } else if n.abs() >= 1e6 {
+        scaled(1e6, "million")
+    } else {
+        None
+    };
+    large.unwrap_or_else(|| n.to_string())
+}
+
+/// The day a value speaks of, as written.
+fn day(v: &foedera_reason::mechanism::measure::Valued<'_>) -> String {
+    let written = v.said.tells.as_of.as_ref().or(v.said.on());
+    match written {
+        Some(e) if e.text().starts_with('/') => format!("by {}", e.text().trim_start_matches('/')),
+        Some(e) => e.text().to_owned(),
+        None => "undated".to_owned(),
+    }
+}
 
 /// Answers.
 pub(super) fn measure(
@@ -72,29 +97,31 @@ pub(super) fn measure(
         }
         let unit = unit.as_deref().unwrap_or("");
         let counted: Vec<_> = list.iter().filter(|v| v.said.counts(&view)).collect();
+        let value = |v: &foedera_reason::mechanism::measure::Valued<'_>| {
+            let text = v.said.tells.value.as_deref().unwrap_or("?");
+            v.number.map_or(text.to_owned(), amount)
+        };
         told.push(match counted.as_slice() {
-            [] => format!("{}: no value told", t.name),
-            [one] => format!("{}: {} {unit}", t.name, one.said.tells.value.as_deref().unwrap_or("?")),
+            [] => format!("{}: no value is told", t.name),
+            [one] => format!("{}: {} {unit} ({})", t.name, value(one), day(one)),
             many => {
-                let each: Vec<String> = many
-                    .iter()
-                    .map(|v| {
-                        format!("{} ({})", v.said.tells.value.as_deref().unwrap_or("?"), moment(v.as_of))
-                    })
-                    .collect();
+                let each: Vec<String> =
+                    many.iter().map(|v| format!("{} {unit} ({})", value(v), day(v))).collect();
                 let change =
                     match (kind, many.first().and_then(|v| v.number), many.last().and_then(|v| v.number)) {
                         (MeasureKind::Total, Some(a), Some(b)) => {
-                            let sums = "a running total: the values are not to be added";
-                            format!("; change about {} {unit}, {sums}", b - a)
+                            format!(
+                                "; one running total, up by about {} {unit}, not to be added",
+                                amount(b - a)
+                            )
                         }
                         _ => String::new(),
                     };
-                format!("{}: {} {unit}{change}", t.name, each.join(", then "))
+                format!("{}: {}{change}", t.name, each.join(", then "))
             }
         });
     }
-    let mut sums = Vec::new();
+    let (mut sums, mut added) = (Vec::new(), Vec::new());
     for (i, a) in ids.iter().enumerate() {
         for b in &ids[i + 1..] {
             let s = sum(&view, *a, *b);
@@ -102,14 +129,17 @@ pub(super) fn measure(
             let why = match s {
                 Sum::Apart => "declared not to overlap",
                 Sum::Overlap => "one is inside the other",
-                Sum::NotStated => "no source says whether one is inside the other, so they are not added",
+                Sum::NotStated => "no source says whether one is inside the other",
                 Sum::NoSum => "not things that add up",
             };
-            told.push(format!("may {} and {} be added: {}, {why}", x.name, y.name, s.word()));
+            let may = if s == Sum::Apart { "may be added" } else { "are not to be added" };
+            added.push(format!("{} and {} {may}: {why}", x.name, y.name));
             sums.push(s);
             items.push(json!({ "sum": s.word(), "of": [x.id, y.id], "says": why }));
         }
     }
+    // Of two measures the question is whether they add up; of one, how much it is.
+    let answer = if added.is_empty() { told.join("; ") } else { added.join("; ") };
     proof.text = told.join("; ");
     let verdict = match sums.as_slice() {
         [Sum::Apart] => Verdict::Yes,
@@ -121,6 +151,7 @@ pub(super) fn measure(
     let found = Found {
         question: json!({ "verb": "measure", "measures": keys }),
         verdict,
+        answer,
         items,
         proof,
         silence: (verdict == Verdict::NotInSources).then_some(Silence::NotLooked),

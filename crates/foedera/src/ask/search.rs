@@ -12,6 +12,11 @@ use crate::ask::claims::has_words;
 use crate::basis::Basis;
 use crate::{AskError, BasisRequest, Dossier, Envelope, names};
 
+/// `1 name`, `2 names`.
+fn number(n: usize, word: &str) -> String {
+    if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
+}
+
 /// The most names, and the most statements, an answer holds.
 const MOST: usize = 50;
 
@@ -60,7 +65,10 @@ pub(super) fn search(dossier: &Dossier, words: &str, basis: &BasisRequest) -> Re
     let found = Found {
         question: json!({ "verb": "search", "words": words }),
         verdict: if empty { Verdict::NotInSources } else { Verdict::Yes },
-        proof: Node::new("search", format!("{named} names and {} statements match", told + more)),
+        proof: Node::new(
+            "search",
+            format!("{} and {} match", number(named, "name"), number(told + more, "statement")),
+        ),
         items,
         silence: empty.then_some(Silence::NotLooked),
         warnings: if more == 0 {

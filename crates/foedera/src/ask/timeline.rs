@@ -49,8 +49,18 @@ pub(super) fn timeline(
             })
         })
         .collect();
-    let of = if keys.is_empty() { "everything".to_owned() } else { keys.join(", ") };
-    let proof = Node::new("timeline", format!("{} entries of {of}", items.len()));
+    let of: Vec<&str> = keys.iter().map(|k| world.name_of(k)).collect();
+    let of = if of.is_empty() { "everything".to_owned() } else { of.join(", ") };
+    let text = match (entries.first(), entries.last()) {
+        (Some(a), Some(b)) => format!(
+            "{} dated entries on {of}, from {} to {}",
+            entries.len(),
+            foedera_reason::mechanism::casus::moment(a.on),
+            foedera_reason::mechanism::casus::moment(b.on)
+        ),
+        _ => format!("nothing dated is told of {of}"),
+    };
+    let proof = Node::new("timeline", text);
     let empty = items.is_empty();
     let found = Found {
         question: json!({ "verb": "timeline", "ids": keys, "from": from, "to": to }),

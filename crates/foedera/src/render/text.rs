@@ -41,7 +41,9 @@ pub fn text(e: &Envelope) -> String {
     // The sources the proof above rests on; those behind the why-nots are counted, and stand in JSON.
     let mut named: Vec<&str> = Vec::new();
     sources_of(&e.proof, &mut named);
-    let (shown, rest): (Vec<_>, Vec<_>) = e.cites.iter().partition(|c| named.contains(&c.source.as_str()));
+    let casus = matches!(verb, Some("casus" | "why-not"));
+    let (shown, rest): (Vec<_>, Vec<_>) =
+        e.cites.iter().partition(|c| !casus || named.contains(&c.source.as_str()));
     let more =
         (!rest.is_empty()).then(|| format!("… and {} more behind the why-nots (--format json)", rest.len()));
     let lines = shown.iter().map(|c| {
@@ -417,7 +419,7 @@ fn table(e: &Envelope, out: &mut String) {
 /// One item of a verb that has a line of its own.
 fn of_verb(verb: Option<&str>, i: &Value) -> Option<String> {
     let cites =
-        || if i["cites"] == Value::Null { String::new() } else { format!(" [{}]", words(&i["cites"])) };
+        || if words(&i["cites"]).is_empty() { String::new() } else { format!(" [{}]", words(&i["cites"])) };
     Some(match verb? {
         "expect" if i["score"].is_null() => {
             let strength = match i["evidence_strength"].as_str() {
@@ -472,6 +474,11 @@ fn of_verb(verb: Option<&str>, i: &Value) -> Option<String> {
         "diff" => format!("{:9} {}{}", words(&i["change"]), words(&i["says"]), cites()),
         "impact" => format!("{:9} {} {}", words(&i["effect"]), words(&i["id"]), words(&i["says"])),
         "may" => format!("{:12} {}", words(&i["effect"]), words(&i["says"])),
+        "status" => {
+            let since =
+                if i["since"].is_null() { String::new() } else { format!(", {}", words(&i["since"])) };
+            format!("stage     {}{since} ({})", words(&i["stage"]), words(&i["confidence"]))
+        }
         _ => return None,
     })
 }
