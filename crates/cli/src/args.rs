@@ -272,8 +272,14 @@ pub(crate) enum Verb {
     },
     /// The whole proof of an answer, down to citations and assumptions.
     ///
+    /// With --not, what it is not and why: what fails, what is open, what it waits for, what would change it. `foedera why-not decide …`
+    /// is the same as `foedera why --not decide …`.
+    ///
     /// Examples: foedera why decide tokyo-office --on 2023-07-10 · foedera why answer.json 3
     Why {
+        /// Only what fails or is open, and what would change it.
+        #[arg(long)]
+        not: bool,
         /// A question as it would be asked, or a JSON answer and the number of one of its items.
         #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]
         question: Vec<String>,

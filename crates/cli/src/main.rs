@@ -8,12 +8,23 @@ mod check;
 mod files;
 mod run;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Parser as _;
+use clap::{CommandFactory as _, Parser as _};
+
+/// `why-not decide …` asks of a question what `why-not GBR --attacker …` asks of an actor.
+fn why_not_of_a_question(mut words: Vec<OsString>) -> Vec<OsString> {
+    let asks =
+        |w: &OsString| args::Args::command().get_subcommands().any(|c| w == c.get_name() && w != "why-not");
+    if words.get(1).is_some_and(|w| w == "why-not") && words.get(2).is_some_and(asks) {
+        words.splice(1..2, ["why".into(), "--not".into()]);
+    }
+    words
+}
 
 fn main() -> ExitCode {
-    let args = args::Args::parse();
+    let args = args::Args::parse_from(why_not_of_a_question(std::env::args_os().collect()));
     let choice = match args.color {
         args::When::Always => anstream::ColorChoice::Always,
         args::When::Never => anstream::ColorChoice::Never,

@@ -82,7 +82,7 @@ fn verb(args: &Args) -> Result<u8, String> {
         Verb::New { dir } => files::new(dir),
         Verb::Replay { answer: path } => replay(path, args),
         Verb::WhatIf { file, question } => what_if(open()?, file, question, args),
-        Verb::Why { question } => why(open()?, question, args),
+        Verb::Why { not, question } => why(open()?, *not, question, args),
         Verb::Verify { texts, write } => verify(open()?, texts, *write, args),
         _ => unreachable!("every other verb is a question"),
     }
@@ -192,7 +192,7 @@ fn what_if(d: &Dossier, file: &std::path::Path, words: &[String], outer: &Args) 
 }
 
 /// The whole proof of an answer, or of one of its items.
-fn why(d: &Dossier, words: &[String], outer: &Args) -> Result<u8, String> {
+fn why(d: &Dossier, not: bool, words: &[String], outer: &Args) -> Result<u8, String> {
     let file = words.first().filter(|w| w.ends_with(".json"));
     let (e, args, item) = match file {
         Some(path) => {
@@ -221,7 +221,7 @@ fn why(d: &Dossier, words: &[String], outer: &Args) -> Result<u8, String> {
     if args.format != Format::Text {
         return shown(&e, args);
     }
-    print(&render::why(&e, item))?;
+    print(&if not { render::why_not(&e) } else { render::why(&e, item) })?;
     Ok(DONE)
 }
 

@@ -163,6 +163,36 @@ fn why_shows_the_whole_proof_of_a_question_or_of_an_item() {
 }
 
 #[test]
+fn why_not_says_what_would_change_any_answer() {
+    let run = |words: &[&str]| {
+        let out = foedera(words, &Scratch::new("why-not").0);
+        assert_eq!(out.status.code(), Some(0), "{words:?}: {}", String::from_utf8_lossy(&out.stderr));
+        String::from_utf8_lossy(&out.stdout).into_owned()
+    };
+    let k1 = ["--on", "2023-05-13", "--known", "2023-05-31", "--using", "articles"];
+    let text = run(&[&["why-not", "decide", "sweden"], &k1[..]].concat());
+    assert!(text.contains("--assume consents:HUN/sweden-nato-accession"), "{text}");
+    assert!(text.contains("then approved (tried)"), "{text}");
+    let text =
+        run(&[&["why-not", "expect", "ex015"], &["--known", "2023-12-31", "--using", "articles"][..]]
+            .concat());
+    assert!(text.contains("New Zealand") || text.contains("NZL"), "{text}");
+    let text = run(&[
+        "why-not",
+        "GBR",
+        "--attacker",
+        "PRK",
+        "--target",
+        "USA",
+        "--place",
+        "guam",
+        "--on",
+        "2024-07-11",
+    ]);
+    assert!(text.contains("OUT_OF_AREA"), "{text}");
+}
+
+#[test]
 fn verify_finds_the_cited_paragraphs_of_ones_own_texts() {
     let scratch = Scratch::new("verify");
     fs::create_dir_all(scratch.0.join("texts")).expect("a folder");

@@ -1,6 +1,6 @@
 //! `decide`: what has become of a matter: approved, pending, blocked; by whom; who is unknown.
 
-use foedera_reason::mechanism::decide::{Position, decide as mechanism};
+use foedera_reason::mechanism::decide::{Decision, Position, decide as mechanism};
 use foedera_world::terms::*;
 use serde_json::{Value, json};
 
@@ -9,9 +9,44 @@ use crate::ask::{cites_of, claim_view};
 use crate::basis::Basis;
 use crate::{AskError, BasisRequest, Dossier, Envelope, names};
 
+/// The smallest change that takes away what stands in the way, tried: who would have to consent, and what follows.
+fn would_flip(
+    dossier: &Dossier,
+    matter: &str,
+    d: &Decision<'_>,
+    request: &BasisRequest,
+) -> Result<Value, AskError> {
+    let stops = |p: &&Position<'_>| {
+        p.decides && !matches!(p.stance, Telling::Consents) && d.outcome != DecisionOutcome::Approved
+    };
+    let assume: Vec<String> = d
+        .positions
+        .iter()
+        .filter(stops)
+        .map(|p| format!("consents:{}/{matter}", dossier.world.actor_key(p.actor)))
+        .collect();
+    if assume.is_empty() {
+        return Ok(Value::Null);
+    }
+    let (layered, _) = dossier.supposing(&assume, &[], request)?;
+    let Some(layered) = layered else { return Ok(Value::Null) };
+    let basis = Basis::resolve(&layered, request)?;
+    let view = basis.view(&layered.world);
+    let id = names::matter(&layered.world, matter)?;
+    let after = mechanism(&view, id, basis.on);
+    let presumed = after.assumptions.iter().map(|a| a.name).collect::<Vec<_>>();
+    Ok(json!({
+        "assume": assume,
+        "outcome": after.outcome.word(),
+        "assumptions": presumed,
+        "tried": true,
+        "says": after.proof.text,
+    }))
+}
+
 /// Answers.
-pub(super) fn decide(dossier: &Dossier, matter: &str, basis: &BasisRequest) -> Result<Envelope, AskError> {
-    let basis = Basis::resolve(dossier, basis)?;
+pub(super) fn decide(dossier: &Dossier, matter: &str, request: &BasisRequest) -> Result<Envelope, AskError> {
+    let basis = Basis::resolve(dossier, request)?;
     let world = &dossier.world;
     let id = names::matter(world, matter)?;
     let view = basis.view(world);
@@ -35,6 +70,7 @@ pub(super) fn decide(dossier: &Dossier, matter: &str, basis: &BasisRequest) -> R
             .map(|p| position(&p))
             .collect()
     };
+    let flip = would_flip(dossier, &m.id, &d, request)?;
     let next = match d.outcome {
         DecisionOutcome::Approved if d.settled => "carried out",
         DecisionOutcome::Approved => "carrying it out is a further act",
@@ -62,6 +98,7 @@ pub(super) fn decide(dossier: &Dossier, matter: &str, basis: &BasisRequest) -> R
         "barred_by": d.barred.iter().map(|s| claim_view(&view, s.claim)).collect::<Vec<_>>(),
         "settled": d.settled,
         "next": next,
+        "would_flip": flip,
         "proof": proof_view(world, &d.proof),
     });
     let verdict = match (d.outcome, d.confidence) {

@@ -9,4 +9,4 @@ mod text;
 
 pub use csv::csv;
 pub use markdown::markdown;
-pub use text::{proof_tree, text, verified, why};
+pub use text::{proof_tree, text, verified, why, why_not};

@@ -141,6 +141,61 @@ fn decide(i: &Value, out: &mut String) {
     out.push_str(&format!("  {:18} {list}\n", "unknown"));
     out.push_str(&format!("  {:18} {} of {}\n", "procedure", words(&i["procedure"]), words(&i["body"])));
     out.push_str(&format!("  {:18} {}\n", "next", words(&i["next"])));
+    if let Some(f) = flip(i) {
+        out.push_str(&format!("  {:18} {f}\n", "would change it"));
+    }
+}
+
+/// What would change a decision, as tried.
+fn flip(i: &Value) -> Option<String> {
+    let f = &i["would_flip"];
+    let assume = f["assume"].as_array()?;
+    let options: Vec<String> = assume.iter().map(|a| format!("--assume {}", words(a))).collect();
+    Some(format!("{}: then {} (tried)", options.join(" "), words(&f["outcome"])))
+}
+
+/// Why an answer is not otherwise: what fails, what is open, what it waits for, what would change it.
+pub fn why_not(e: &Envelope) -> String {
+    let mut out = format!("{}\n", headline(e));
+    let mut unmet = Vec::new();
+    gather_unmet(&e.proof, &mut unmet);
+    for i in &e.items {
+        if let Ok(p) = serde_json::from_value::<ProofView>(i["proof"].clone()) {
+            gather_unmet(&p, &mut unmet);
+        }
+    }
+    unmet.dedup();
+    section(&mut out, "what fails or is open", unmet.into_iter());
+    let waits = e.items.iter().flat_map(|i| {
+        let parts = i["parts"].as_array().cloned().unwrap_or_default();
+        parts.into_iter().filter(|p| p["verdict"] != "fulfilled").map(|p| {
+            let who =
+                if p["member"].is_null() { String::new() } else { format!("{}: ", words(&p["member"])) };
+            format!("{who}{}: waits for {}", words(&p["verdict"]), words(&p["awaits"]))
+        })
+    });
+    section(&mut out, "what it waits for", waits);
+    let nexts = e.items.iter().flat_map(|i| {
+        let listed = i["next"].as_array().cloned().unwrap_or_default();
+        listed.into_iter().map(|n| format!("{} {}", words(&n["on"]), words(&n["what"])))
+    });
+    section(&mut out, "what comes next", nexts);
+    section(&mut out, "what would change it", e.items.iter().filter_map(flip));
+    section(&mut out, "assumptions", e.assumptions.iter().map(|a| format!("{}: {}", a.name, a.text)));
+    section(&mut out, "warnings", e.warnings.iter().cloned());
+    if let Some(s) = &e.silence {
+        out.push_str(&format!("\nsilence: {s}\n"));
+    }
+    out
+}
+
+fn gather_unmet(p: &ProofView, out: &mut Vec<String>) {
+    if matches!(p.outcome.as_str(), "fails" | "open" | "possible" | "disputed") || p.rule == "unknown" {
+        let cites = if p.cites.is_empty() { String::new() } else { format!(" [{}]", p.cites.join("; ")) };
+        let mark = if p.outcome.is_empty() { "unknown" } else { &p.outcome };
+        out.push(format!("{mark}: {}{cites}", p.text));
+    }
+    p.children.iter().for_each(|c| gather_unmet(c, out));
 }
 
 /// What verifying found.
