@@ -58,10 +58,30 @@ pub(super) fn members(dossier: &Dossier, of: &str, basis: &BasisRequest) -> Resu
         .into_iter()
         .collect();
     let also = if perhaps == 0 { String::new() } else { format!(", and possibly {perhaps} more") };
-    let mut proof = Node::new(
-        "members",
-        format!("{} has {sure} members on {}{also}", world.name_of(&key), basis.echo.on),
-    );
+    let complete = match what {
+        Of::Actor(a) => view.members_complete(a),
+        Of::Instrument(i) => {
+            let seen = world.visible(world.instrument_evidence(i), &view.knowledge) == Tv::Certain;
+            let row = &world.records.instruments[i.ix()];
+            row.parties_complete.as_ref().filter(|_| seen).map(Edtf::moment)
+        }
+    };
+    let whole = complete.is_some_and(|c| c.earliest >= basis.on.latest);
+    let (name, on) = (world.name_of(&key), &basis.echo.on);
+    let count_told = stated.iter().find_map(|s| s.tells.value.as_deref().and_then(told::number));
+    let text = match (whole, count_told) {
+        (true, Some(n)) if n == sure as f64 => {
+            format!("{name} has {sure} members on {on}{also}, as sources count too")
+        }
+        (true, _) => format!("{name} has {sure} members on {on}{also}"),
+        (false, Some(n)) => {
+            format!("{name} has {n} members on {on} as sources count them; they name {sure}{also}")
+        }
+        (false, None) => {
+            format!("{name} has {sure} members on {on} that the sources name{also}; the list is open")
+        }
+    };
+    let mut proof = Node::new("members", text);
     proof.children = list.iter().map(|m| m.proof.clone()).collect();
     for s in &stated {
         proof.children.push(Node::new("stated", s.row.says.clone()).on(s.evidence));

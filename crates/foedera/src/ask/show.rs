@@ -155,7 +155,15 @@ pub(super) fn show(dossier: &Dossier, id: &str, basis: &BasisRequest) -> Result<
             })
         }
     };
-    let proof = Node::new("show", format!("{key}: as the dossier has it"));
+    let name = world.name_of(&key);
+    let proof = Node::new(
+        "show",
+        if name == key {
+            format!("{key} as the dossier has it")
+        } else {
+            format!("{name} ({key}) as the dossier has it")
+        },
+    );
     let found = Found {
         answer: String::new(),
         gates: Vec::new(),

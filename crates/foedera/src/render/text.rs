@@ -132,7 +132,9 @@ fn decide(i: &Value, out: &mut String) {
         out.push_str(&format!("  {:18} {} [{}]\n", "a rule bars it", words(&b["says"]), words(&b["cites"])));
     }
     let unknown = i["unknown"].as_array().map_or(0, Vec::len);
+    let done = i["settled"] == true;
     let list = match (unknown, i["deciders_complete"] == true) {
+        (n, _) if done && n > 0 => format!("how {n} others consented is not told; it was carried out"),
         (0, true) => "nobody".to_owned(),
         (0, false) => "the deciders these sources do not name".to_owned(),
         (n, true) => format!("{n}: {}", words(&i["unknown"])),

@@ -63,7 +63,9 @@ pub fn deciders(view: &View<'_>, m: &Matter, on: Moment) -> (Vec<ActorId>, bool)
     }
     let Some(body) = m.body.as_ref().and_then(|b| world.actor(b)) else { return (Vec::new(), false) };
     let complete = view.members_complete(body).is_some_and(|c| c.earliest >= on.latest);
-    (view.member_list(body, on).into_iter().map(|(a, _)| a).collect(), complete)
+    // Who is to be admitted does not decide on it.
+    let about = |a: &ActorId| m.about.iter().any(|k| world.actor(k) == Some(*a));
+    (view.member_list(body, on).into_iter().map(|(a, _)| a).filter(|a| !about(a)).collect(), complete)
 }
 
 /// What has become of a matter on a day.
