@@ -1,6 +1,7 @@
 //! Every Markdown case, through the command line's JSON. `FOEDERA_CASE=words` runs only files whose path has the words.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use foedera_cases::{Face, judge, parse};
 use serde_json::Value;
@@ -53,20 +54,40 @@ fn every_case_comes_out_as_it_says() {
     let mut files = Vec::new();
     case_files(&root.join("cases"), &mut files);
     assert!(files.len() >= 15, "found only {} case files", files.len());
-    let mut failures = Vec::new();
-    let mut asked = 0;
-    for path in files.iter().filter(|p| p.to_string_lossy().contains(&only)) {
-        let text = std::fs::read_to_string(path).expect("a case file is UTF-8");
-        let case = parse(&text);
-        asked +=
-            case.scenarios.iter().map(|s| s.asks.len() + usize::from(s.findings.is_some())).sum::<usize>();
-        let name = path.strip_prefix(&root).unwrap_or(path).display().to_string();
-        failures.extend(
-            judge(&case, &CommandLine)
-                .into_iter()
-                .map(|f| format!("{name}:{}: {}: {}", f.line, f.heading, f.message)),
-        );
-    }
+    let wanted: Vec<&PathBuf> = files.iter().filter(|p| p.to_string_lossy().contains(&only)).collect();
+    // Every question is a process of its own: the files are shared out among the cores.
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let (mut failures, mut asked) = (Vec::new(), 0);
+        while let Some(path) = wanted.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let text = std::fs::read_to_string(path).expect("a case file is UTF-8");
+            let case = parse(&text);
+            asked += case
+                .scenarios
+                .iter()
+                .map(|s| s.asks.len() + usize::from(s.findings.is_some()))
+                .sum::<usize>();
+            let name = path.strip_prefix(&root).unwrap_or(path).display().to_string();
+            let told = judge(&case, &CommandLine).into_iter();
+            failures.extend(told.map(|f| (name.clone(), f.line, f.heading, f.message)));
+        }
+        (failures, asked)
+    };
+    let cores = std::thread::available_parallelism().map_or(1, |n| n.get().min(8));
+    let (mut failures, mut asked) = (Vec::new(), 0);
+    std::thread::scope(|s| {
+        let threads: Vec<_> = (0..cores).map(|_| s.spawn(work)).collect();
+        for t in threads {
+            let (f, n) = t.join().expect("judging does not panic");
+            failures.extend(f);
+            asked += n;
+        }
+    });
+    failures.sort();
+    let failures: Vec<String> = failures
+        .into_iter()
+        .map(|(name, line, heading, m)| format!("{name}:{line}: {heading}: {m}"))
+        .collect();
     println!("{} files, {asked} questions", files.len());
     if only.is_empty() {
         let systems = systems(&files, &root, &failures);

@@ -107,16 +107,19 @@ pub(super) fn measure(
             many => {
                 let each: Vec<String> =
                     many.iter().map(|v| format!("{} {unit} ({})", value(v), day(v))).collect();
-                let change =
-                    match (kind, many.first().and_then(|v| v.number), many.last().and_then(|v| v.number)) {
-                        (MeasureKind::Total, Some(a), Some(b)) => {
-                            format!(
-                                "; one running total, up by about {} {unit}, not to be added",
-                                amount(b - a)
-                            )
-                        }
-                        _ => String::new(),
-                    };
+                let change = match (
+                    kind,
+                    many.first().and_then(|v| v.number),
+                    many.last().and_then(|v| v.number),
+                ) {
+                    (MeasureKind::Total, Some(a), Some(b)) => {
+                        format!(
+                            "; a change of about {} {unit} in one running total, which is not to be added up",
+                            amount(b - a)
+                        )
+                    }
+                    _ => String::new(),
+                };
                 format!("{}: {}{change}", t.name, each.join(", then "))
             }
         });
