@@ -37,8 +37,13 @@ const LAYERS: &[Layer] = &[
         why: "the façade joins language and reasoning; it does not know who shows its views",
     },
     Layer {
+        name: "foedera-bulk",
+        may_use: &[],
+        why: "the columnar world is a ground of its own: whole data sets as bytes in, sums out; it knows no dossier and no face",
+    },
+    Layer {
         name: "foedera-cli",
-        may_use: &["foedera"],
+        may_use: &["foedera", "foedera-bulk"],
         why: "a face translates the façade's views and computes nothing; what two faces need belongs in the façade",
     },
     Layer {

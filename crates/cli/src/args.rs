@@ -169,6 +169,10 @@ pub(crate) enum Verb {
         #[arg(value_enum)]
         of: SchemaOf,
     },
+    /// Puts the workloads W1 to W10 (docs/bench.md) to a bulk world: answers, CPU time, latencies, memory.
+    ///
+    /// Example: foedera bench data/x1 --expect expected.json --key x1
+    Bench(crate::bench::Bench),
     /// A new dossier in a new folder, with a small example to change.
     New {
         /// The folder to make.

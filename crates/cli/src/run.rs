@@ -8,7 +8,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use foedera::{AskError, BasisRequest, CasusRequest, Dossier, Envelope, ask, render};
 
 use crate::args::{Args, Format, Scenario, SchemaOf, Verb};
-use crate::{check, files};
+use crate::{bench, check, files};
 
 /// Done; done and the news is bad; could not be done.
 const DONE: u8 = 0;
@@ -81,6 +81,7 @@ fn verb(args: &Args) -> Result<u8, String> {
             return Ok(if d.has_errors() { BAD_NEWS } else { DONE });
         }
         Some(Verb::Fmt { paths, check }) => return files::fmt(paths, *check),
+        Some(Verb::Bench(b)) => return bench::run(b, args.format),
         Some(Verb::New { dir }) => return files::new(dir),
         Some(Verb::Replay { answer: path }) => return replay(path, args),
         Some(Verb::Casus(s)) => answer(ask::casus::casus(open()?, &request(s), &basis))?,
