@@ -236,7 +236,7 @@ impl Tables {
     ///
     /// # Errors
     /// The first cell that cannot be read. References between tables are checked by [`crate::World::build`].
-    pub fn read(bytes: &[Vec<u8>; 12]) -> Result<Tables, Refusal> {
+    pub fn read(bytes: &[Vec<u8>; 12]) -> Result<Tables, Box<Refusal>> {
         let mut t = Tables::default();
         let mut s = Scan::open("regions.csv", &bytes[0], "region,name,parent")?;
         while s.row() {
@@ -349,7 +349,7 @@ impl Tables {
 ///
 /// # Errors
 /// The first cell that cannot be read.
-pub fn queries(file: &str, bytes: &[u8]) -> Result<Vec<Query>, Refusal> {
+pub fn queries(file: &str, bytes: &[u8]) -> Result<Vec<Query>, Box<Refusal>> {
     let mut s = Scan::open(file, bytes, "qid,date,attacker,target,region,known,depth")?;
     let mut out = Vec::new();
     while s.row() {
@@ -369,6 +369,7 @@ pub fn queries(file: &str, bytes: &[u8]) -> Result<Vec<Query>, Refusal> {
 /// A cursor over the rows of one file. A cell is read together with the separator behind it, so every byte is seen once.
 struct Scan<'a> {
     file: &'a str,
+    text: &'a str,
     bytes: &'a [u8],
     header: &'static str,
     columns: usize,
@@ -378,18 +379,32 @@ struct Scan<'a> {
 }
 
 impl<'a> Scan<'a> {
-    fn open(file: &'a str, bytes: &'a [u8], header: &'static str) -> Result<Scan<'a>, Refusal> {
+    fn open(file: &'a str, bytes: &'a [u8], header: &'static str) -> Result<Scan<'a>, Box<Refusal>> {
         let end = bytes.iter().position(|b| *b == b'\n').unwrap_or(bytes.len());
         let columns = header.matches(',').count() + 1;
-        let scan = Scan { file, bytes, header, columns, at: (end + 1).min(bytes.len()), line: 1, column: columns };
+        let text = std::str::from_utf8(bytes).map_err(|e| {
+            let line = bytes[..e.valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
+            let cell = String::from_utf8_lossy(&bytes[e.valid_up_to()..bytes.len().min(e.valid_up_to() + 20)]).into_owned();
+            Box::new(Refusal { file: file.to_owned(), line, column: String::new(), cell, expected: "UTF-8".to_owned() })
+        })?;
+        let scan = Scan {
+            file,
+            text,
+            bytes,
+            header,
+            columns,
+            at: (end + 1).min(bytes.len()),
+            line: 1,
+            column: columns,
+        };
         if bytes[..end] != *header.as_bytes() {
-            return Err(Refusal {
+            return Err(Box::new(Refusal {
                 file: file.to_owned(),
                 line: 1,
                 column: String::new(),
                 cell: String::from_utf8_lossy(&bytes[..end.min(200)]).into_owned(),
                 expected: format!("the header `{header}`"),
-            });
+            }));
         }
         if bytes.last() != Some(&b'\n') {
             return Err(scan.refusal(bytes.len().saturating_sub(20), "a line end after the last row (is the file cut off?)"));
@@ -406,21 +421,21 @@ impl<'a> Scan<'a> {
     }
 
     #[cold]
-    fn refusal(&self, from: usize, expected: &str) -> Refusal {
+    fn refusal(&self, from: usize, expected: &str) -> Box<Refusal> {
         let rest = &self.bytes[from.min(self.bytes.len())..];
         let end = rest.iter().position(|b| matches!(b, b',' | b'\n')).unwrap_or(rest.len()).min(80);
-        Refusal {
+        Box::new(Refusal {
             file: self.file.to_owned(),
             line: self.line,
             column: self.header.split(',').nth(self.column).unwrap_or_default().to_owned(),
             cell: String::from_utf8_lossy(&rest[..end]).into_owned(),
             expected: expected.to_owned(),
-        }
+        })
     }
 
     /// Steps over the separator at `end`: a comma, or a line end behind the last column.
     #[inline]
-    fn close(&mut self, end: usize, expected: &str) -> Result<(), Refusal> {
+    fn close(&mut self, end: usize, expected: &str) -> Result<(), Box<Refusal>> {
         let want = if self.column + 1 == self.columns { b'\n' } else { b',' };
         if self.bytes.get(end) != Some(&want) {
             return Err(self.refusal(self.at, expected));
@@ -431,7 +446,7 @@ impl<'a> Scan<'a> {
     }
 
     #[inline]
-    fn number(&mut self) -> Result<u32, Refusal> {
+    fn number(&mut self) -> Result<u32, Box<Refusal>> {
         const WHAT: &str = "a whole number, then the next column";
         let mut value = 0_u32;
         let mut end = self.at;
@@ -452,7 +467,7 @@ impl<'a> Scan<'a> {
 
     /// Whether the cell is empty; then it is stepped over.
     #[inline]
-    fn empty(&mut self) -> Result<bool, Refusal> {
+    fn empty(&mut self) -> Result<bool, Box<Refusal>> {
         let empty = matches!(self.bytes.get(self.at), Some(b',' | b'\n'));
         if empty {
             self.close(self.at, "no further column, or all of them")?;
@@ -460,12 +475,12 @@ impl<'a> Scan<'a> {
         Ok(empty)
     }
 
-    fn number_or(&mut self, default: u32) -> Result<u32, Refusal> {
+    fn number_or(&mut self, default: u32) -> Result<u32, Box<Refusal>> {
         if self.empty()? { Ok(default) } else { self.number() }
     }
 
     #[inline]
-    fn date(&mut self) -> Result<Day, Refusal> {
+    fn date(&mut self) -> Result<Day, Box<Refusal>> {
         const WHAT: &str = "a date, as 1914-07-28, then the next column";
         let end = self.at + 10;
         match self.bytes.get(self.at..end).and_then(parse_iso) {
@@ -477,37 +492,54 @@ impl<'a> Scan<'a> {
         }
     }
 
+    /// A date and its two bounds, all of them empty or none.
     #[inline]
-    fn date_or(&mut self, default: Day) -> Result<Day, Refusal> {
+    fn three_dates(&mut self) -> Result<[Day; 3], Box<Refusal>> {
+        // Most often the three are the same, and one reading does.
+        if let Some(cells) = self.bytes.get(self.at..self.at + 32)
+            && cells[..10] == cells[11..21]
+            && cells[..10] == cells[22..]
+            && let Some(day) = parse_iso(&cells[..10])
+        {
+            const WHAT: &str = "a date, then the next column";
+            for _ in 0..3 {
+                self.close(self.at + 10, WHAT)?;
+            }
+            return Ok([day; 3]);
+        }
+        Ok([self.date_or(OPEN)?, self.date_or(OPEN)?, self.date_or(OPEN)?])
+    }
+
+    #[inline]
+    fn date_or(&mut self, default: Day) -> Result<Day, Box<Refusal>> {
         if self.empty()? { Ok(default) } else { self.date() }
     }
 
     #[inline]
-    fn dates(&mut self) -> Result<Dates, Refusal> {
-        Ok(Dates {
-            begin: self.date()?,
-            begin_lo: self.date()?,
-            begin_hi: self.date()?,
-            end: self.date_or(OPEN)?,
-            end_lo: self.date_or(OPEN)?,
-            end_hi: self.date_or(OPEN)?,
-        })
+    fn dates(&mut self) -> Result<Dates, Box<Refusal>> {
+        let from = self.at;
+        let [begin, begin_lo, begin_hi] = self.three_dates()?;
+        if begin == OPEN || begin_lo == OPEN || begin_hi == OPEN {
+            self.column -= 3;
+            return Err(self.refusal(from, "a first day with both its bounds"));
+        }
+        let [end, end_lo, end_hi] = self.three_dates()?;
+        Ok(Dates { begin, begin_lo, begin_hi, end, end_lo, end_hi })
     }
 
     /// The rest of the cell, whatever it holds.
     #[inline]
-    fn text(&mut self) -> Result<&'a str, Refusal> {
+    fn text(&mut self) -> Result<&'a str, Box<Refusal>> {
         let rest = &self.bytes[self.at..];
         let length = rest.iter().position(|b| matches!(b, b',' | b'\n')).unwrap_or(rest.len());
         let from = self.at;
-        let text = std::str::from_utf8(&rest[..length]).map_err(|_| self.refusal(from, "UTF-8"))?;
         self.close(from + length, "all columns of the row")?;
-        Ok(text)
+        Ok(&self.text[from..from + length])
     }
 
     /// One of a few words: which.
     #[inline]
-    fn word(&mut self, words: &[&str]) -> Result<usize, Refusal> {
+    fn word(&mut self, words: &[&str]) -> Result<usize, Box<Refusal>> {
         let from = self.at;
         let text = self.text()?;
         words.iter().position(|w| *w == text).ok_or_else(|| {
@@ -517,7 +549,7 @@ impl<'a> Scan<'a> {
     }
 
     #[inline]
-    fn flag(&mut self) -> Result<bool, Refusal> {
+    fn flag(&mut self) -> Result<bool, Box<Refusal>> {
         Ok(self.word(&["0", "1"])? == 1)
     }
 }
@@ -526,7 +558,7 @@ impl<'a> Scan<'a> {
 mod tests {
     use super::*;
 
-    fn tables(name: &str, text: &str) -> Result<Tables, Refusal> {
+    fn tables(name: &str, text: &str) -> Result<Tables, Box<Refusal>> {
         let heads = [
             "region,name,parent",
             "sid,abb,name,home",

@@ -4,7 +4,6 @@
 //! changes; clauses stand in the order of their instruments; the rows of one party stand together, current ones and superseded
 //! ones alike; a clause carries all its tests need, so that a question reads one cache line for it.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::day::Day;
@@ -156,21 +155,21 @@ const CLAUSES: u32 = 1 << 18;
 /// Region numbers stay below this, so that a lineage fits a word.
 const REGIONS: u32 = 64;
 
-fn refuse(file: &str, column: &str, cell: impl ToString, expected: &str) -> Refusal {
-    Refusal {
+fn refuse(file: &str, column: &str, cell: impl ToString, expected: &str) -> Box<Refusal> {
+    Box::new(Refusal {
         file: format!("{file}.csv"),
         line: 0,
         column: column.to_owned(),
         cell: cell.to_string(),
         expected: expected.to_owned(),
-    }
+    })
 }
 
 /// Indexes by number: dense where the numbers are, since they nearly always are.
 struct Index(Vec<u32>);
 
 impl Index {
-    fn of(file: &str, column: &str, ids: impl Iterator<Item = u32>) -> Result<Index, Refusal> {
+    fn of(file: &str, column: &str, ids: impl Iterator<Item = u32>) -> Result<Index, Box<Refusal>> {
         let mut at = Vec::new();
         for (i, id) in ids.enumerate() {
             let id = id as usize;
@@ -189,7 +188,7 @@ impl Index {
     }
 
     #[inline]
-    fn get(&self, file: &str, column: &str, id: u32, of: &str) -> Result<u32, Refusal> {
+    fn get(&self, file: &str, column: &str, id: u32, of: &str) -> Result<u32, Box<Refusal>> {
         match self.0.get(id as usize) {
             Some(i) if *i != u32::MAX => Ok(*i),
             _ => Err(refuse(file, column, id, of)),
@@ -214,7 +213,7 @@ impl World {
     ///
     /// # Errors
     /// A reference to a row that is not there, a number given twice, or a number too large for the checksums.
-    pub fn build(t: &Tables) -> Result<World, Refusal> {
+    pub fn build(t: &Tables) -> Result<World, Box<Refusal>> {
         let lineage = lineages(t)?;
         let states = t.states.iter().map(|s| s.sid).max().unwrap_or(0) as usize + 1;
         if states > STATES as usize {
@@ -253,12 +252,11 @@ impl World {
         }
         let instruments = t.instruments.len();
         let row_at = starts(instruments, bucket.iter().map(|b| *b as usize));
-        let mut order = vec![0_u32; t.members.len()];
-        let mut next = row_at.clone();
-        for (row, b) in bucket.iter().enumerate() {
-            let at = &mut next[*b as usize];
-            order[*at as usize] = row as u32;
-            *at += 1;
+        let mut order: Vec<u32> = (0..t.members.len() as u32).collect();
+        // Most tables come sorted; then nothing has to move.
+        let place = |r: &u32| (bucket[*r as usize], t.members[*r as usize].sid);
+        if !order.is_sorted_by_key(place) {
+            order.sort_by_key(place);
         }
         let mut party_state = Vec::new();
         let mut party_rows = Vec::new();
@@ -266,7 +264,6 @@ impl World {
         for i in 0..instruments {
             instrument_parties.push(party_state.len() as u32);
             let range = row_at[i] as usize..row_at[i + 1] as usize;
-            order[range.clone()].sort_by_key(|r| t.members[*r as usize].sid);
             let mut last = u32::MAX;
             for at in range {
                 let sid = t.members[order[at] as usize].sid;
@@ -327,7 +324,7 @@ impl World {
         state_of: &Index,
         instrument_of: &Index,
         instrument_parties: &[u32],
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), Box<Refusal>> {
         let phase_of = Index::of("phases", "phase", t.phases.iter().map(|p| p.phase))?;
         for p in &t.phases {
             instrument_of.get("phases", "instr", p.instr, "an instrument of instruments.csv")?;
@@ -338,8 +335,12 @@ impl World {
         let lists = Lists::of(t, state_of, &clause_of, &self.lineage)?;
         // In the order of the instruments, so that a sweep meets all clauses of one together.
         let mut order: Vec<u32> = (0..t.clauses.len() as u32).collect();
-        order.sort_by_key(|c| instrument_of.0.get(t.clauses[*c as usize].instr as usize));
+        let place = |c: &u32| instrument_of.0.get(t.clauses[*c as usize].instr as usize);
+        if !order.is_sorted_by_key(place) {
+            order.sort_by_key(place);
+        }
         self.clauses.reserve(order.len());
+        let mut near = 0;
         for index in order {
             let row = &t.clauses[index as usize];
             if row.clause >= CLAUSES {
@@ -357,13 +358,15 @@ impl World {
             let mut lengths = [0_u16; 4];
             let mut regions = 0;
             let first_reservation = self.reservations.len() as u32;
-            if let Some(own) = lists.0.get(&index) {
-                for (length, list) in lengths.iter_mut().zip(&own.states) {
-                    *length = list.len() as u16;
-                    self.pool.extend(list);
+            for n in lists.of_clause(index, &mut near) {
+                match n.list {
+                    5 => regions |= 1 << n.what,
+                    4 => self.reservations.push((n.what, n.until)),
+                    list => {
+                        self.pool.push(n.what);
+                        lengths[usize::from(list)] += 1;
+                    }
                 }
-                regions = own.regions;
-                self.reservations.extend(&own.reservations);
             }
             self.clauses.push(Clause {
                 begin: of_phase.dates.begin,
@@ -408,7 +411,7 @@ impl World {
         self.by_state_at = at;
     }
 
-    fn weigh(&mut self, t: &Tables, state_of: &Index) -> Result<(), Refusal> {
+    fn weigh(&mut self, t: &Tables, state_of: &Index) -> Result<(), Box<Refusal>> {
         let Some(from) = t.capabilities.iter().map(|c| c.year).min() else { return Ok(()) };
         let to = t.capabilities.iter().map(|c| c.year).max().unwrap_or(from);
         if i64::from(to) - i64::from(from) > 5000 {
@@ -521,7 +524,7 @@ impl World {
 }
 
 /// Each region and all it lies in, as bits by region number.
-fn lineages(t: &Tables) -> Result<Vec<u64>, Refusal> {
+fn lineages(t: &Tables) -> Result<Vec<u64>, Box<Refusal>> {
     let mut parent = vec![None; REGIONS as usize];
     for r in &t.regions {
         let slot = parent
@@ -551,46 +554,66 @@ fn lineages(t: &Tables) -> Result<Vec<u64>, Refusal> {
     Ok(lineage)
 }
 
-/// What narrows one clause.
-#[derive(Default)]
-struct Own {
-    states: [Vec<u16>; 4],
-    regions: u64,
-    reservations: Vec<(u16, Day)>,
+/// One thing that narrows a clause.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Narrowing {
+    /// The clause, an index into the table's rows.
+    clause: u32,
+    /// Which list: 0 debtors, 1 beneficiaries, 2 only, 3 except, 4 reservations, 5 regions.
+    list: u8,
+    /// Its place in the table, so that lists keep the table's order.
+    place: u32,
+    /// A state or a region.
+    what: u16,
+    /// Of a reservation: the first day on which it no longer holds.
+    until: Day,
 }
 
-/// What narrows each clause, by its index; most clauses are not narrowed.
-struct Lists(HashMap<u32, Own>);
+/// Everything that narrows a clause, sorted by clause and list; most clauses are not narrowed.
+struct Lists(Vec<Narrowing>);
 
 impl Lists {
-    fn of(t: &Tables, state_of: &Index, clause_of: &Index, lineage: &[u64]) -> Result<Lists, Refusal> {
+    fn of(t: &Tables, state_of: &Index, clause_of: &Index, lineage: &[u64]) -> Result<Lists, Box<Refusal>> {
         const A_CLAUSE: &str = "a clause of clauses.csv";
         const A_STATE: &str = "a state of states.csv";
-        let mut own: HashMap<u32, Own> = HashMap::new();
+        let mut all = Vec::with_capacity(
+            t.parties.len() + t.adversaries.len() + t.clause_regions.len() + t.reservations.len(),
+        );
+        let mut add = |file: &str, clause: u32, list: u8, what: u32, until: Day| {
+            if list < 5 {
+                state_of.get(file, "sid", what, A_STATE)?;
+            } else if lineage.get(what as usize).is_none_or(|l| *l == 0) {
+                return Err(refuse(file, "region", what, "a region of regions.csv"));
+            }
+            let clause = clause_of.get(file, "clause", clause, A_CLAUSE)?;
+            all.push(Narrowing { clause, list, place: all.len() as u32, what: what as u16, until });
+            Ok(())
+        };
         for (clause, role, sid) in &t.parties {
-            state_of.get("clause_parties", "sid", *sid, A_STATE)?;
-            let clause = clause_of.get("clause_parties", "clause", *clause, A_CLAUSE)?;
-            let list = usize::from(*role == Role::Beneficiary);
-            own.entry(clause).or_default().states[list].push(*sid as u16);
+            add("clause_parties", *clause, u8::from(*role == Role::Beneficiary), *sid, 0)?;
         }
         for (clause, side, sid) in &t.adversaries {
-            state_of.get("clause_adversaries", "sid", *sid, A_STATE)?;
-            let clause = clause_of.get("clause_adversaries", "clause", *clause, A_CLAUSE)?;
-            let list = if *side == Side::Only { 2 } else { 3 };
-            own.entry(clause).or_default().states[list].push(*sid as u16);
+            add("clause_adversaries", *clause, if *side == Side::Only { 2 } else { 3 }, *sid, 0)?;
         }
         for (clause, region) in &t.clause_regions {
-            let clause = clause_of.get("clause_regions", "clause", *clause, A_CLAUSE)?;
-            if lineage.get(*region as usize).is_none_or(|l| *l == 0) {
-                return Err(refuse("clause_regions", "region", *region, "a region of regions.csv"));
-            }
-            own.entry(clause).or_default().regions |= 1 << region;
+            add("clause_regions", *clause, 5, *region, 0)?;
         }
         for (clause, sid, withdrawn) in &t.reservations {
-            state_of.get("reservations", "sid", *sid, A_STATE)?;
-            let clause = clause_of.get("reservations", "clause", *clause, A_CLAUSE)?;
-            own.entry(clause).or_default().reservations.push((*sid as u16, *withdrawn));
+            add("reservations", *clause, 4, *sid, *withdrawn)?;
         }
-        Ok(Lists(own))
+        all.sort_unstable();
+        Ok(Lists(all))
+    }
+
+    /// What narrows one clause, by its index in the table. Clauses are best asked for in the table's order.
+    fn of_clause(&self, clause: u32, near: &mut usize) -> &[Narrowing] {
+        if self.0.get(*near).is_none_or(|n| n.clause > clause) || self.0[*near].clause < clause {
+            *near = self.0.partition_point(|n| n.clause < clause);
+        }
+        let from = *near;
+        while self.0.get(*near).is_some_and(|n| n.clause == clause) {
+            *near += 1;
+        }
+        &self.0[from..*near]
     }
 }
