@@ -219,7 +219,8 @@ impl<'w> Asker<'w> {
         let c = &w.clauses[found.clause as usize];
         for p in c.party_range() {
             let z = w.party_state[p];
-            let wanted = if kind == Kind::Breach { z == at.attacker } else { self.side[usize::from(z)] == OUTSIDE };
+            let wanted =
+                if kind == Kind::Breach { z == at.attacker } else { self.side[usize::from(z)] == OUTSIDE };
             if !wanted || !w.admits(c, 0, z) {
                 continue;
             }
@@ -408,7 +409,8 @@ impl Summary {
         for h in hits {
             self.rows += 1;
             self.kinds[h.kind as usize - 1] += 1;
-            let key = ((u64::from(qid) * 8 + u64::from(h.round)) * 8 + h.kind as u64) * 4096 + u64::from(h.state);
+            let key =
+                ((u64::from(qid) * 8 + u64::from(h.round)) * 8 + h.kind as u64) * 4096 + u64::from(h.state);
             self.checksum.add(f(key * 262_144 + u64::from(h.clause)));
         }
     }

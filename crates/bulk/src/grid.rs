@@ -253,7 +253,8 @@ mod tests {
 
     #[test]
     fn a_range_has_the_bits_between_and_no_others() {
-        for (from, to) in [(0, 0), (0, 64), (63, 65), (10, 204), (64, 128), (0, 256), (255, 256), (200, 200)] {
+        for (from, to) in [(0, 0), (0, 64), (63, 65), (10, 204), (64, 128), (0, 256), (255, 256), (200, 200)]
+        {
             let bits = Bits::range(from, to);
             for i in 0..256 {
                 assert_eq!(bits.has(i), (from..to).contains(&i), "{from}..{to} at {i}");

@@ -4,11 +4,9 @@
 //! What always holds: the base is not copied and nothing is swept again for each instrument: a binding is counted for the one
 //! instrument that supports it, where there is only one.
 
-use crate::casus::{Asker, Hit, Kind};
 use crate::checksum::{Checksum, f, times};
 use crate::grid::Grid;
 use crate::sweep::clauses_by_date;
-use crate::tables::Query;
 use crate::world::{Pledge, World};
 
 /// The instruments on which something rests alone.
@@ -77,7 +75,10 @@ pub fn denounced(world: &World, grid: &Grid) -> Summary {
         let covering = &covering[usize::from(*y)];
         let mut names: Vec<u16> = Vec::new();
         let mut note = |x: u16| {
-            if x != *y && grid.system[usize::from(x)].has(0) && !std::mem::replace(&mut special[usize::from(x)], true) {
+            if x != *y
+                && grid.system[usize::from(x)].has(0)
+                && !std::mem::replace(&mut special[usize::from(x)], true)
+            {
                 names.push(x);
             }
         };
@@ -88,12 +89,20 @@ pub fn denounced(world: &World, grid: &Grid) -> Summary {
             pool[s.debtors.0..s.debtors.1].iter().for_each(|x| note(*x));
         }
         let ordinary = in_system.len() as u64 - 1 - names.len() as u64;
-        per_state.count(covering.iter().filter(|s| s.clause.lists[2] == 0), &pool, *y, *y, ordinary, &mut lost);
+        per_state.count(
+            covering.iter().filter(|s| s.clause.lists[2] == 0),
+            &pool,
+            *y,
+            *y,
+            ordinary,
+            &mut lost,
+        );
         for x in names {
             special[usize::from(x)] = false;
             let holds = covering.iter().filter(|s| {
                 let c = s.clause;
-                let member = || c.party_range().any(|p| world.party_state[p] == x && grid.attacking()[p].has(0));
+                let member =
+                    || c.party_range().any(|p| world.party_state[p] == x && grid.attacking()[p].has(0));
                 world.against(c, x) && (c.intra || !member())
             });
             per_state.count(holds, &pool, *y, x, 1, &mut lost);
@@ -144,41 +153,4 @@ impl PerState {
             }
         }
     }
-}
-
-/// The same by asking each pair and leaving each instrument out: slow, for the tests.
-#[doc(hidden)]
-pub fn denounced_by_asking(world: &World, grid: &Grid) -> Summary {
-    let Some(day) = grid.dates.first() else { return Summary::default() };
-    let mut asker = Asker::new(world);
-    let mut lost = std::collections::BTreeMap::new();
-    let of_clause: std::collections::BTreeMap<u32, u32> =
-        world.clauses.iter().map(|c| (c.id, c.instrument)).collect();
-    let states: Vec<u16> = (0..world.states as u16).filter(|s| world.in_system(*s, *day).is_some()).collect();
-    for x in &states {
-        for y in states.iter().filter(|y| *y != x) {
-            let region = (0..64).find(|r| world.lineage_of(*r) == world.home[usize::from(*y)]).unwrap_or(0);
-            let query = Query {
-                qid: 1,
-                date: *day,
-                attacker: u32::from(*x),
-                target: u32::from(*y),
-                region,
-                known: crate::day::LATEST,
-                depth: 1,
-            };
-            let mut hits: Vec<Hit> = Vec::new();
-            asker.ask(&query, &mut hits);
-            let mut by_state: std::collections::BTreeMap<u16, Vec<u32>> = std::collections::BTreeMap::new();
-            for h in hits.iter().filter(|h| h.kind == Kind::Defend) {
-                by_state.entry(h.state).or_default().push(of_clause[&h.clause]);
-            }
-            for supports in by_state.values() {
-                if supports.iter().all(|i| *i == supports[0]) {
-                    *lost.entry(supports[0]).or_insert(0) += 1;
-                }
-            }
-        }
-    }
-    Summary { lost: lost.into_iter().collect() }
 }

@@ -274,11 +274,8 @@ impl Tables {
             s.flag()?;
             t.instruments.push(InstrumentRow { instr });
         }
-        let mut s = Scan::open(
-            "phases.csv",
-            &bytes[5],
-            "phase,instr,no,begin,begin_lo,begin_hi,end,end_lo,end_hi",
-        )?;
+        let mut s =
+            Scan::open("phases.csv", &bytes[5], "phase,instr,no,begin,begin_lo,begin_hi,end,end_lo,end_hi")?;
         t.phases.reserve(bytes[5].len() / 70);
         while s.row() {
             let (phase, instr) = (s.number()?, s.number()?);
@@ -384,8 +381,16 @@ impl<'a> Scan<'a> {
         let columns = header.matches(',').count() + 1;
         let text = std::str::from_utf8(bytes).map_err(|e| {
             let line = bytes[..e.valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
-            let cell = String::from_utf8_lossy(&bytes[e.valid_up_to()..bytes.len().min(e.valid_up_to() + 20)]).into_owned();
-            Box::new(Refusal { file: file.to_owned(), line, column: String::new(), cell, expected: "UTF-8".to_owned() })
+            let cell =
+                String::from_utf8_lossy(&bytes[e.valid_up_to()..bytes.len().min(e.valid_up_to() + 20)])
+                    .into_owned();
+            Box::new(Refusal {
+                file: file.to_owned(),
+                line,
+                column: String::new(),
+                cell,
+                expected: "UTF-8".to_owned(),
+            })
         })?;
         let scan = Scan {
             file,
@@ -407,7 +412,10 @@ impl<'a> Scan<'a> {
             }));
         }
         if bytes.last() != Some(&b'\n') {
-            return Err(scan.refusal(bytes.len().saturating_sub(20), "a line end after the last row (is the file cut off?)"));
+            return Err(scan.refusal(
+                bytes.len().saturating_sub(20),
+                "a line end after the last row (is the file cut off?)",
+            ));
         }
         Ok(scan)
     }
@@ -596,7 +604,11 @@ mod tests {
             ("state_spells", "3,1815-01-01,,\n", "state_spells.csv:2: column `end`"),
             ("state_spells", "x,1815-01-01,\n", "column `sid`: found `x`"),
             ("state_spells", "3,1815-01-01,", "is the file cut off?"),
-            ("clause_adversaries", "3,1,never\n", "clause_adversaries.csv:2: column `kind`: found `never`, expected one of only, except"),
+            (
+                "clause_adversaries",
+                "3,1,never\n",
+                "clause_adversaries.csv:2: column `kind`: found `never`, expected one of only, except",
+            ),
             ("capabilities", "3,1815,12345678901\n", "column `cap`"),
         ] {
             let refusal = tables(table, text).expect_err(text).to_string();

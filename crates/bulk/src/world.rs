@@ -138,6 +138,8 @@ pub struct World {
     pub(crate) reservations: Vec<(u16, Day)>,
     /// Phases with the bounds of their ends, for clauses by index: begin_lo, begin_hi, end_lo, end_hi.
     pub(crate) phase_bounds: Vec<[Day; 4]>,
+    /// The phases' numbers in the tables.
+    pub(crate) phase_ids: Vec<u32>,
     /// For each state and pledge (state × 5 + pledge): where its entries in `by_state` begin.
     pub(crate) by_state_at: Vec<u32>,
     /// Clauses of instruments to which a state was ever party, with the party: both indexes.
@@ -306,6 +308,7 @@ impl World {
             pool: Vec::new(),
             reservations: Vec::new(),
             phase_bounds: Vec::new(),
+            phase_ids: t.phases.iter().map(|p| p.phase).collect(),
             by_state_at: Vec::new(),
             by_state: Vec::new(),
             capability: Vec::new(),
@@ -347,7 +350,8 @@ impl World {
                 return Err(refuse("clauses", "clause", row.clause, "a clause number below 262144"));
             }
             let phase = phase_of.get("clauses", "phase", row.phase, "a phase of phases.csv")?;
-            let i = instrument_of.get("clauses", "instr", row.instr, "an instrument of instruments.csv")? as usize;
+            let i = instrument_of.get("clauses", "instr", row.instr, "an instrument of instruments.csv")?
+                as usize;
             let of_phase = &t.phases[phase as usize];
             if of_phase.instr != row.instr {
                 return Err(refuse("clauses", "phase", row.phase, "a phase of the clause's own instrument"));
@@ -426,7 +430,12 @@ impl World {
             self.capability[year][c.sid as usize] = c.cap;
             sums[year] += u64::from(c.cap);
             if sums[year] * 3 > u64::from(u32::MAX) {
-                return Err(refuse("capabilities", "cap", c.cap, "parts per million that add up to a million or so"));
+                return Err(refuse(
+                    "capabilities",
+                    "cap",
+                    c.cap,
+                    "parts per million that add up to a million or so",
+                ));
             }
         }
         Ok(())
@@ -615,5 +624,41 @@ impl Lists {
             *near += 1;
         }
         &self.0[from..*near]
+    }
+}
+
+/// What an [`crate::casus::Evidence`] points at, in the tables' own numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Facts {
+    /// The clause.
+    pub clause: u32,
+    /// The instrument.
+    pub instrument: u32,
+    /// The phase.
+    pub phase: u32,
+    /// The row (`mid`) by which the debtor is party.
+    pub debtor_row: u32,
+    /// The row (`mid`) by which the beneficiary is party.
+    pub beneficiary_row: u32,
+    /// The spell in which the debtor belongs to the system: first day, first day no longer.
+    pub debtor_spell: (Day, Day),
+    /// The spell in which the beneficiary belongs to the system.
+    pub beneficiary_spell: (Day, Day),
+}
+
+impl World {
+    /// Evidence in the tables' own numbers.
+    pub fn evidence(&self, e: &crate::casus::Evidence) -> Facts {
+        let c = &self.clauses[e.clause as usize];
+        let spell = |i: u32| (self.spell_begin[i as usize], self.spell_end[i as usize]);
+        Facts {
+            clause: c.id,
+            instrument: c.instrument,
+            phase: self.phase_ids[e.phase as usize],
+            debtor_row: self.rows.mid[e.debtor_row as usize],
+            beneficiary_row: self.rows.mid[e.beneficiary_row as usize],
+            debtor_spell: spell(e.debtor_spell),
+            beneficiary_spell: spell(e.beneficiary_spell),
+        }
     }
 }

@@ -11,8 +11,8 @@ use std::time::Instant;
 use foedera_bulk::casus::{Asker, Evidence, Hit, Kind};
 use foedera_bulk::why_not::WhyNot;
 use foedera_bulk::{
-    FIRST_YEAR, Grid, LAST_YEAR, LATEST, Query, Reading, TABLES, Tables, World, casus, diff, dyad_years, f, overlay,
-    similarity, sweep, why_not, year_ends,
+    FIRST_YEAR, Grid, LAST_YEAR, LATEST, Query, Reading, TABLES, Tables, World, casus, diff, dyad_years, f,
+    overlay, similarity, sweep, why_not, year_ends,
 };
 use serde_json::{Map, Value, json};
 
@@ -176,7 +176,9 @@ fn run_all(b: &Bench) -> Result<Map<String, Value>, String> {
     if wanted("w6") {
         let mut fault = None;
         runs.time("w6", || match load(&b.dir) {
-            Ok(w) => json!({ "instruments": w.instruments(), "clauses": w.clauses(), "members": w.memberships() }),
+            Ok(w) => {
+                json!({ "instruments": w.instruments(), "clauses": w.clauses(), "members": w.memberships() })
+            }
             Err(e) => {
                 fault = Some(e);
                 json!({})
@@ -377,7 +379,10 @@ fn compare(results: &Map<String, Value>, file: &Path, key: Option<&str>) -> Resu
 
 /// The results as lines of text.
 fn table(results: &Map<String, Value>) -> String {
-    let mut out = format!("{:<11}{:>11}{:>11}{:>6}{:>10}  answer\n", "workload", "median ms", "best ms", "runs", "peak MiB");
+    let mut out = format!(
+        "{:<11}{:>11}{:>11}{:>6}{:>10}  answer\n",
+        "workload", "median ms", "best ms", "runs", "peak MiB"
+    );
     for (name, r) in results {
         let Value::Object(r) = r else { continue };
         let number = |key: &str| r.get(key).and_then(Value::as_f64).unwrap_or(0.0);
