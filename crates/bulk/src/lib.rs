@@ -21,6 +21,7 @@ pub mod dyad_years;
 mod grid;
 pub mod overlay;
 mod sha256;
+pub mod portfolio;
 pub mod similarity;
 pub mod sweep;
 mod tables;
