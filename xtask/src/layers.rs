@@ -42,8 +42,13 @@ const LAYERS: &[Layer] = &[
         why: "the columnar world is a ground of its own: whole data sets as bytes in, sums out; it knows no dossier and no face",
     },
     Layer {
-        name: "foedera-cli",
+        name: "foedera-intake",
         may_use: &["foedera", "foedera-bulk"],
+        why: "an importer writes dossier text and tables, and reads the gazetteer through the façade; there is no second way into a world",
+    },
+    Layer {
+        name: "foedera-cli",
+        may_use: &["foedera", "foedera-bulk", "foedera-intake"],
         why: "a face translates the façade's views and computes nothing; what two faces need belongs in the façade",
     },
     Layer {
@@ -71,6 +76,11 @@ const WRAPPED: &[Wrapped] = &[
         name: "include_dir",
         by: &["foedera"],
         why: "shipped dossiers are embedded once, in the façade, which hands their text down",
+    },
+    Wrapped {
+        name: "miniz_oxide",
+        by: &["foedera-intake"],
+        why: "only importers open zips",
     },
     Wrapped { name: "toml", by: &["foedera-dossier"], why: TOML },
     Wrapped { name: "toml_edit", by: &["foedera-dossier"], why: TOML },

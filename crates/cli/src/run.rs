@@ -8,7 +8,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use foedera::{AskError, BasisRequest, CasusRequest, Dossier, Envelope, ask, render};
 
 use crate::args::{Args, Format, Scenario, SchemaOf, Verb};
-use crate::{bench, check, files};
+use crate::{bench, check, data, files};
 
 /// Done; done and the news is bad; could not be done.
 const DONE: u8 = 0;
@@ -81,6 +81,10 @@ fn verb(args: &Args) -> Result<u8, String> {
             return Ok(if d.has_errors() { BAD_NEWS } else { DONE });
         }
         Some(Verb::Fmt { paths, check }) => return files::fmt(paths, *check),
+        Some(Verb::Import(a)) => return data::import(a),
+        Some(Verb::Export(a)) => return data::export(a),
+        Some(Verb::Panel(a)) => return data::panel(a),
+        Some(Verb::Similarity(a)) => return data::similarity(a, args.format),
         Some(Verb::Bench(b)) => return bench::run(b, args.format),
         Some(Verb::New { dir }) => return files::new(dir),
         Some(Verb::Replay { answer: path }) => return replay(path, args),

@@ -176,3 +176,22 @@ pub fn import(
 pub fn export(raw: &Raw) -> String {
     raw.to_text()
 }
+
+/// System membership from a list of states that was read: number, first day, first day no longer. The last day of the list is the
+/// end of its coverage: who is in then has no end.
+///
+/// # Errors
+/// A date that is none, or an end before its beginning.
+pub fn system(raw: &Raw) -> Result<Vec<(u32, foedera_bulk::Day, foedera_bulk::Day)>, Box<Refusal>> {
+    let cow = raw.column("ccode").is_some();
+    let spells = others::spells(raw, cow)?;
+    let coverage = spells.iter().map(|(_, _, end)| *end).max().unwrap_or(0);
+    let code = |row: usize| raw.get(row, if cow { "ccode" } else { "gwcode" }).parse().unwrap_or(0);
+    let end = |last| if last == coverage { foedera_bulk::OPEN } else { last + 1 };
+    Ok(spells.into_iter().map(|(row, begin, last)| (code(row), begin, end(last))).collect())
+}
+
+/// How the makers of a data set ask to be cited, as BibTeX.
+pub fn bibtex(set: DataSet) -> &'static str {
+    dossier::citation(set).bibtex
+}

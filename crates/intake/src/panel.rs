@@ -200,6 +200,22 @@ pub fn directed(atop: &Atop, rule: Rule, from: i32, to: i32) -> BTreeMap<(i32, u
     out
 }
 
+/// What each directed pair owes on one day; the year of the key is the day's.
+pub fn directed_on(atop: &Atop, day: Day) -> BTreeMap<(i32, u32, u32), (u8, Day, Day)> {
+    let mut out = BTreeMap::new();
+    for by_phase in phases(atop, Rule::Atop).values() {
+        for rows in by_phase.values() {
+            let there: Vec<&&Spell> = rows.iter().filter(|s| s.entry <= day && day <= s.exit).collect();
+            for a in &there {
+                for b in there.iter().filter(|b| b.member != a.member) {
+                    out.entry((year_of(day), a.member, b.member)).or_insert((0, day, day)).0 |= a.owes;
+                }
+            }
+        }
+    }
+    out
+}
+
 fn dyad_years(atop: &Atop, frame: &Frame<'_>, is_directed: bool) -> (String, usize) {
     let directed = directed(atop, frame.rule, frame.from, frame.to);
     let mut out = String::from(
