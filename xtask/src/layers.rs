@@ -77,11 +77,7 @@ const WRAPPED: &[Wrapped] = &[
         by: &["foedera"],
         why: "shipped dossiers are embedded once, in the façade, which hands their text down",
     },
-    Wrapped {
-        name: "miniz_oxide",
-        by: &["foedera-intake"],
-        why: "only importers open zips",
-    },
+    Wrapped { name: "miniz_oxide", by: &["foedera-intake"], why: "only importers open zips" },
     Wrapped { name: "toml", by: &["foedera-dossier"], why: TOML },
     Wrapped { name: "toml_edit", by: &["foedera-dossier"], why: TOML },
 ];

@@ -199,7 +199,9 @@ mod tests {
             x ^= x << 17;
             x
         };
-        let ties = (0..n * n).map(|i| if i % (n + 1) == 0 { 3 } else { [0, 0, 0, 1, 2, 3][(next() % 6) as usize] }).collect();
+        let ties = (0..n * n)
+            .map(|i| if i % (n + 1) == 0 { 3 } else { [0, 0, 0, 1, 2, 3][(next() % 6) as usize] })
+            .collect();
         let weights = (0..n).map(|_| (next() % 1000) as f64).collect();
         Portfolios { states: (0..n as u32).collect(), ties, weights }
     }
@@ -213,7 +215,9 @@ mod tests {
             let mut at = 0;
             for i in 0..n {
                 for j in i + 1..n {
-                    let row = |r: usize| p.ties[r * n..(r + 1) * n].iter().map(|v| f64::from(*v)).collect::<Vec<_>>();
+                    let row = |r: usize| {
+                        p.ties[r * n..(r + 1) * n].iter().map(|v| f64::from(*v)).collect::<Vec<_>>()
+                    };
                     let (a, b) = (row(i), row(j));
                     let pairs = || a.iter().zip(&b);
                     let l1: f64 = pairs().map(|(x, y)| (x - y).abs()).sum();
@@ -226,13 +230,12 @@ mod tests {
                     // Disagreement seen, by that expected if values were drawn from both rows' margins.
                     let seen: f64 = pairs().map(|(x, y)| (x - y).powi(2)).sum::<f64>() / n as f64;
                     let by_kappa: f64 =
-                        a.iter().flat_map(|x| b.iter().map(move |y| (x - y).powi(2))).sum::<f64>() / (n * n) as f64;
+                        a.iter().flat_map(|x| b.iter().map(move |y| (x - y).powi(2))).sum::<f64>()
+                            / (n * n) as f64;
                     let pooled: Vec<f64> = a.iter().chain(&b).copied().collect();
-                    let by_pi: f64 = pooled
-                        .iter()
-                        .flat_map(|x| pooled.iter().map(move |y| (x - y).powi(2)))
-                        .sum::<f64>()
-                        / (4 * n * n) as f64;
+                    let by_pi: f64 =
+                        pooled.iter().flat_map(|x| pooled.iter().map(move |y| (x - y).powi(2))).sum::<f64>()
+                            / (4 * n * n) as f64;
                     close(m.kappa, 1.0 - seen / by_kappa);
                     close(m.pi, 1.0 - seen / by_pi);
                     let (mut up, mut down, mut only_a, mut only_b) = (0.0, 0.0, 0.0, 0.0);
@@ -266,7 +269,11 @@ mod tests {
     #[test]
     fn a_rank_is_not_a_value() {
         // Without the value 2, a 3 and a 1 are neighbours by rank.
-        let p = Portfolios { states: vec![1, 2, 3], ties: vec![3, 1, 0, 1, 3, 0, 0, 0, 3], weights: vec![1.0; 3] };
+        let p = Portfolios {
+            states: vec![1, 2, 3],
+            ties: vec![3, 1, 0, 1, 3, 0, 0, 0, 3],
+            weights: vec![1.0; 3],
+        };
         let (m, r) = (p.measures()[0], p.ranked()[0]);
         // By value: seen 8/3, by chance 2·(1/9)(4+1+4+9)... = 28/9; by rank: 2/3 and 12/9.
         assert!((m.kappa - (1.0 - (8.0 / 3.0) / (28.0 / 9.0))).abs() < 1e-12, "{m:?}");

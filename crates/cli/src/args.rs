@@ -177,6 +177,10 @@ pub(crate) enum Verb {
     ///
     /// Example: foedera export atop atop
     Export(crate::data::Export),
+    /// What a release of a data set changed: rows and cells, by their key.
+    ///
+    /// Example: foedera releases atop atop-4 atop-5 --only 3180
+    Releases(crate::data::Releases),
     /// States, pairs or directed pairs by year or day, from ATOP, as CSV with a manifest and a citation.
     ///
     /// Example: foedera panel directed-dyad-year atop --system states2016.csv --into dyads.csv

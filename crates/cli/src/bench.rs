@@ -22,7 +22,7 @@ use crate::run::print;
 /// What to run, and how.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Bench {
-    /// The folder with the tables, as the generator or an import writes them.
+    /// The folder with the tables of docs/bench.md, or an imported ATOP (then W1 and W7 are left out: it has no questions).
     dir: PathBuf,
     /// Only these workloads, by comma: w1, w2, … Without it: all.
     #[arg(long, value_name = "W,…", value_delimiter = ',')]
@@ -115,6 +115,10 @@ fn read(dir: &Path, name: &str) -> Result<Vec<u8>, String> {
 }
 
 fn load(dir: &Path) -> Result<World, String> {
+    if dir.join("raw").is_dir() {
+        let tables = crate::data::atop_tables(dir)?;
+        return World::build(&tables).map_err(|e| format!("error[bad-table]: {e}"));
+    }
     let mut bytes: [Vec<u8>; 12] = Default::default();
     for (slot, name) in bytes.iter_mut().zip(TABLES) {
         *slot = read(dir, name)?;
@@ -189,7 +193,10 @@ fn run_all(b: &Bench) -> Result<Map<String, Value>, String> {
         }
     }
     let world = load(&b.dir)?;
-    single_questions(&mut runs, b, &world, &wanted)?;
+    // An imported data set has no questions of its own.
+    if b.dir.join("queries.csv").is_file() {
+        single_questions(&mut runs, b, &world, &wanted)?;
+    }
     let ends = year_ends(FIRST_YEAR, LAST_YEAR);
     for (name, reading) in [
         ("w2", Reading::Latest),

@@ -48,6 +48,21 @@ pub(crate) struct Export {
     dir: PathBuf,
 }
 
+/// `releases`.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Releases {
+    /// Which data set.
+    #[arg(value_parser = data_set)]
+    kind: DataSet,
+    /// The older: a folder `import` made, or its makers' file.
+    old: PathBuf,
+    /// The newer.
+    new: PathBuf,
+    /// Only rows whose first key (of ATOP: the alliance) is this.
+    #[arg(long, value_name = "ID")]
+    only: Option<String>,
+}
+
 /// `panel`.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Panel {
@@ -119,7 +134,8 @@ fn data_set(word: &str) -> Result<DataSet, String> {
 }
 
 fn mend(text: &str) -> Result<Mend, String> {
-    let parts = text.split_once(':').and_then(|(line, rest)| Some((line.parse().ok()?, rest.split_once('=')?)));
+    let parts =
+        text.split_once(':').and_then(|(line, rest)| Some((line.parse().ok()?, rest.split_once('=')?)));
     let (line, (column, value)) = parts.ok_or("expected LINE:COLUMN=VALUE, as 444:warendyr=1918")?;
     Ok(Mend { line, column: column.to_owned(), value: value.to_owned() })
 }
@@ -135,7 +151,9 @@ fn years(text: &str) -> Result<(i32, i32), String> {
 
 fn order(text: &str) -> Result<[u8; 5], String> {
     let values: Option<Vec<u8>> = text.split(',').map(|v| v.parse().ok().filter(|v| *v <= 3)).collect();
-    values.and_then(|v| v.try_into().ok()).ok_or_else(|| "expected five values from 0 to 3, as 3,3,2,1,2".to_owned())
+    values
+        .and_then(|v| v.try_into().ok())
+        .ok_or_else(|| "expected five values from 0 to 3, as 3,3,2,1,2".to_owned())
 }
 
 /// The largest file read, in bytes.
@@ -145,7 +163,10 @@ fn read(path: &Path) -> Result<Vec<u8>, String> {
     let cannot = |e: std::io::Error| format!("error[unreadable]: cannot read `{}`: {e}", path.display());
     let size = fs::metadata(path).map_err(cannot)?.len();
     if size > LARGEST {
-        return Err(format!("error[too-large]: `{}` has more than {LARGEST} bytes, the limit", path.display()));
+        return Err(format!(
+            "error[too-large]: `{}` has more than {LARGEST} bytes, the limit",
+            path.display()
+        ));
     }
     fs::read(path).map_err(cannot)
 }
@@ -162,27 +183,37 @@ fn refused(e: impl std::fmt::Display) -> String {
 fn table(set: DataSet, path: &Path) -> Result<Raw, String> {
     let raw = path.join("raw");
     let file = if raw.is_dir() {
-        let inside = fs::read_dir(&raw).map_err(|e| format!("error[unreadable]: `{}`: {e}", raw.display()))?;
+        let inside =
+            fs::read_dir(&raw).map_err(|e| format!("error[unreadable]: `{}`: {e}", raw.display()))?;
         let mut files: Vec<PathBuf> = inside.filter_map(|e| Some(e.ok()?.path())).collect();
         files.sort();
         files.into_iter().next().ok_or_else(|| format!("error[unreadable]: `{}` is empty", raw.display()))?
     } else {
         path.to_owned()
     };
-    let (raw, _) = foedera_intake::read(set, &name_of(&file), read(&file)?, &Options::default()).map_err(refused)?;
+    let (raw, _) =
+        foedera_intake::read(set, &name_of(&file), read(&file)?, &Options::default()).map_err(refused)?;
     Ok(raw)
 }
 
 /// Imports; the folder appears whole or not at all.
 pub(crate) fn import(args: &Import) -> Result<u8, String> {
     if args.into.exists() {
-        return Err(format!("error[exists]: `{}` is there already; name a folder that is not", args.into.display()));
+        return Err(format!(
+            "error[exists]: `{}` is there already; name a folder that is not",
+            args.into.display()
+        ));
     }
     let gazetteer = Dossier::open(&["gazetteer".to_owned()]).map_err(|e| format!("error[dossier]: {e}"))?;
     let options = Options { published: args.published.clone(), mends: args.mend.clone() };
-    let imported =
-        foedera_intake::import(args.kind, &name_of(&args.path), read(&args.path)?, &Actors::of(&gazetteer), &options)
-            .map_err(refused)?;
+    let imported = foedera_intake::import(
+        args.kind,
+        &name_of(&args.path),
+        read(&args.path)?,
+        &Actors::of(&gazetteer),
+        &options,
+    )
+    .map_err(refused)?;
     write_folder(&args.into, &imported.files)?;
     let shown = 12;
     let mut out = format!("{} rows of {} into {}\n", imported.rows, args.kind.word(), args.into.display());
@@ -220,10 +251,72 @@ pub(crate) fn export(args: &Export) -> Result<u8, String> {
     Ok(0)
 }
 
+/// What names a row across releases, and columns that differ by their nature. Entry dates are no part of it: a release may correct them.
+fn keys(set: DataSet) -> (&'static [&'static str], &'static [&'static str]) {
+    match set {
+        DataSet::Atop => (&["atopid", "phase", "member"], &["version"]),
+        DataSet::CowStates => (&["ccode"], &["version"]),
+        DataSet::GwStates => (&["gwcode"], &[]),
+        DataSet::Dcad => (&["DCAid"], &[]),
+        DataSet::Mid => (&["dispnum", "ccode"], &["version"]),
+        DataSet::CowWars => (&["WarNum", "ccode", "Side"], &["Version"]),
+        DataSet::Icews => (&["Event ID", "Story ID", "Sentence Number"], &[]),
+    }
+}
+
+/// Prints what a release changed: a table of rows and cells.
+pub(crate) fn releases(args: &Releases) -> Result<u8, String> {
+    use foedera_intake::releases::{Change, compare};
+    let (old, new) = (table(args.kind, &args.old)?, table(args.kind, &args.new)?);
+    let (key, leave_out) = keys(args.kind);
+    let mut out = format!("change,{},column,old,new\n", key.join(","));
+    let (mut removed, mut added, mut cells) = (0, 0, 0);
+    for change in compare(&old, &new, key, leave_out) {
+        let (word, of, rest) = match &change {
+            Change::Removed(key) => ("removed", key, [""; 3]),
+            Change::Added(key) => ("added", key, [""; 3]),
+            Change::Cell { key, column, old, new } => ("cell", key, [column.as_str(), old, new]),
+        };
+        if args.only.as_ref().is_some_and(|only| of.first() != Some(only)) {
+            continue;
+        }
+        *match change {
+            Change::Removed(_) => &mut removed,
+            Change::Added(_) => &mut added,
+            Change::Cell { .. } => &mut cells,
+        } += 1;
+        let cells: Vec<String> = of.iter().map(String::as_str).chain(rest).map(csv_cell).collect();
+        let _ = writeln!(out, "{word},{}", cells.join(","));
+    }
+    print(&out)?;
+    // Standard output is the table; how much it is goes beside it.
+    let _ = std::io::Write::write_fmt(
+        &mut anstream::stderr(),
+        format_args!("{removed} rows removed, {added} added, {cells} cells changed\n"),
+    );
+    Ok(0)
+}
+
+/// A cell as CSV; one that a spreadsheet would take for a formula is kept from it.
+fn csv_cell(text: &str) -> String {
+    let guarded = if text.starts_with(['=', '+', '@', '\t']) { format!("'{text}") } else { text.to_owned() };
+    if guarded.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", guarded.replace('"', "\"\""))
+    } else {
+        guarded
+    }
+}
+
 /// System membership from a list of states: the last day of the list is no end.
 fn system(path: &Path) -> Result<Vec<(u32, Day, Day)>, String> {
     let raw = table(DataSet::CowStates, path)?;
     foedera_intake::system(&raw).map_err(refused)
+}
+
+/// An imported ATOP as a bulk world's tables, every state in the system from 1815 on.
+pub(crate) fn atop_tables(dir: &Path) -> Result<foedera_bulk::Tables, String> {
+    let raw = table(DataSet::Atop, dir)?;
+    Ok(Atop::new(&raw).map_err(refused)?.tables(&[], &[]))
 }
 
 /// Makes a panel.
@@ -269,7 +362,11 @@ pub(crate) fn panel(args: &Panel) -> Result<u8, String> {
     write_atomically(into, &csv)?;
     write_atomically(&beside("manifest.json"), &format!("{manifest}\n"))?;
     write_atomically(&beside("bib"), foedera_intake::bibtex(DataSet::Atop))?;
-    print(&format!("{rows} rows of {unit_word}, ATOP {}, rule {rule_word}, into {}\n", atop.release, into.display()))?;
+    print(&format!(
+        "{rows} rows of {unit_word}, ATOP {}, rule {rule_word}, into {}\n",
+        atop.release,
+        into.display()
+    ))?;
     Ok(0)
 }
 
@@ -278,17 +375,36 @@ fn weights(path: &Path) -> Result<std::collections::BTreeMap<(u32, i32), f64>, S
     let raw = Raw::parse(&name_of(path), &read(path)?, b',').map_err(refused)?;
     for column in ["ccode", "year", "weight"] {
         if raw.column(column).is_none() {
-            return Err(format!("error[refused]: {}: no column `{column}`; expected ccode, year, weight", path.display()));
+            return Err(format!(
+                "error[refused]: {}: no column `{column}`; expected ccode, year, weight",
+                path.display()
+            ));
         }
     }
     let mut out = std::collections::BTreeMap::new();
     for row in 0..raw.rows() {
         let cell = |c: &str| raw.get(row, c);
-        let bad = |c: &str| format!("error[refused]: {}:{}: column `{c}`: `{}` is no number", raw.file, raw.line(row), cell(c));
+        let bad = |c: &str| {
+            format!(
+                "error[refused]: {}:{}: column `{c}`: `{}` is no number",
+                raw.file,
+                raw.line(row),
+                cell(c)
+            )
+        };
         let weight: f64 = cell("weight").parse().map_err(|_| bad("weight"))?;
-        let place = (cell("ccode").parse().map_err(|_| bad("ccode"))?, cell("year").parse().map_err(|_| bad("year"))?);
+        let place = (
+            cell("ccode").parse().map_err(|_| bad("ccode"))?,
+            cell("year").parse().map_err(|_| bad("year"))?,
+        );
         if out.insert(place, weight).is_some() {
-            return Err(format!("error[refused]: {}:{}: state {} has two weights in {}", raw.file, raw.line(row), place.0, place.1));
+            return Err(format!(
+                "error[refused]: {}:{}: state {} has two weights in {}",
+                raw.file,
+                raw.line(row),
+                place.0,
+                place.1
+            ));
         }
     }
     Ok(out)
@@ -301,7 +417,10 @@ pub(crate) fn similarity(args: &Similarity, format: Format) -> Result<u8, String
     let system = args.system.as_deref().map(system).transpose()?;
     let weights = args.weights.as_deref().map(weights).transpose()?;
     let day = match &args.day {
-        Some(text) => Some(parse_iso(text.as_bytes()).ok_or_else(|| format!("error[bad-date]: `{text}` is no date, as 1914-07-28"))?),
+        Some(text) => Some(
+            parse_iso(text.as_bytes())
+                .ok_or_else(|| format!("error[bad-date]: `{text}` is no date, as 1914-07-28"))?,
+        ),
         None => None,
     };
     let last = year_of(atop.coverage);
@@ -328,7 +447,11 @@ pub(crate) fn similarity(args: &Similarity, format: Format) -> Result<u8, String
                 let (m, r) = (measures[at], ranked[at]);
                 let weighted = if weights.is_some() { m.s_weighted.to_string() } else { String::new() };
                 let tau = if r.tau_b.is_nan() { String::new() } else { r.tau_b.to_string() };
-                let _ = writeln!(out, "{year},{a},{b},{},{weighted},{},{},{},{tau}", m.s, m.pi, m.kappa, r.kappa_rank);
+                let _ = writeln!(
+                    out,
+                    "{year},{a},{b},{},{weighted},{},{},{},{tau}",
+                    m.s, m.pi, m.kappa, r.kappa_rank
+                );
                 at += 1;
             }
         }
@@ -343,11 +466,21 @@ pub(crate) fn similarity(args: &Similarity, format: Format) -> Result<u8, String
             "order: defence {}, offence {}, neutrality {}, nonaggression {}, consultation {}; the highest counts",
             args.order[0], args.order[1], args.order[2], args.order[3], args.order[4]
         ),
-        format!("rows: {}", if args.undirected { "undirected, a pledge of either side counts for both" } else { "directed, what the row's state owes" }),
+        format!(
+            "rows: {}",
+            if args.undirected {
+                "undirected, a pledge of either side counts for both"
+            } else {
+                "directed, what the row's state owes"
+            }
+        ),
         format!("diagonal: {}", args.diagonal),
         format!(
             "states: {}",
-            args.system.as_deref().map_or("members of some alliance in the year".to_owned(), |p| format!("in the system by {}, on some day of the year", name_of(p)))
+            args.system.as_deref().map_or("members of some alliance in the year".to_owned(), |p| format!(
+                "in the system by {}, on some day of the year",
+                name_of(p)
+            ))
         ),
         format!("weights: {}", args.weights.as_deref().map_or("none".to_owned(), name_of)),
         "s: absolute distance, largest 3 (Signorino and Ritter 1999)".to_owned(),
@@ -382,16 +515,17 @@ fn portfolios(
     };
     let mut states: Vec<u32> = match system {
         Some(list) => list.iter().filter(|(_, from, to)| *from <= last && first < *to).map(|s| s.0).collect(),
-        None => ties.keys().map(|(_, a, _)| *a).collect(),
+        None => ties.iter().map(|d| d.a).collect(),
     };
     states.sort_unstable();
     states.dedup();
-    let rank: std::collections::BTreeMap<u32, usize> = states.iter().enumerate().map(|(i, s)| (*s, i)).collect();
+    let rank: std::collections::BTreeMap<u32, usize> =
+        states.iter().enumerate().map(|(i, s)| (*s, i)).collect();
     let n = states.len();
     let mut matrix = vec![0_u8; n * n];
-    for ((_, a, b), (owes, ..)) in &ties {
-        let (Some(i), Some(j)) = (rank.get(a), rank.get(b)) else { continue };
-        let value = (0..5).filter(|bit| owes >> bit & 1 == 1).map(|bit| args.order[bit]).max().unwrap_or(0);
+    for d in &ties {
+        let (Some(i), Some(j)) = (rank.get(&d.a), rank.get(&d.b)) else { continue };
+        let value = (0..5).filter(|bit| d.owes >> bit & 1 == 1).map(|bit| args.order[bit]).max().unwrap_or(0);
         let slot = &mut matrix[i * n + j];
         *slot = (*slot).max(value);
         if args.undirected {

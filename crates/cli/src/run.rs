@@ -83,6 +83,7 @@ fn verb(args: &Args) -> Result<u8, String> {
         Some(Verb::Fmt { paths, check }) => return files::fmt(paths, *check),
         Some(Verb::Import(a)) => return data::import(a),
         Some(Verb::Export(a)) => return data::export(a),
+        Some(Verb::Releases(a)) => return data::releases(a),
         Some(Verb::Panel(a)) => return data::panel(a),
         Some(Verb::Similarity(a)) => return data::similarity(a, args.format),
         Some(Verb::Bench(b)) => return bench::run(b, args.format),

@@ -81,7 +81,8 @@ impl Actors {
                 let from = code.extent.from.as_ref().map(|d| d.moment().earliest.number());
                 let to = code.extent.to.as_ref().map(|d| d.moment().latest.number());
                 // A code's own dates say when it is used; where it has none, the state's life does.
-                let meaning = Meaning { id: id.clone(), from: from.unwrap_or(life.0), to: to.unwrap_or(life.1) };
+                let meaning =
+                    Meaning { id: id.clone(), from: from.unwrap_or(life.0), to: to.unwrap_or(life.1) };
                 by_code.entry((scheme, code.value.clone())).or_default().push(meaning);
             }
         }
@@ -96,7 +97,11 @@ impl Actors {
             // What the gazetteer has come to hold is the gazetteer's.
             if meanings.is_empty() {
                 meanings.push(Meaning { id: state.id.to_owned(), from: Day::MIN, to: OPEN });
-                extinct.entry(state.id.to_owned()).or_insert_with(|| (state, Vec::new())).1.push((scheme, code));
+                extinct
+                    .entry(state.id.to_owned())
+                    .or_insert_with(|| (state, Vec::new()))
+                    .1
+                    .push((scheme, code));
             }
         }
         Actors { by_code, extinct, names }

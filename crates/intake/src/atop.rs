@@ -12,8 +12,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use foedera_bulk::{
-    CapabilityRow, ClauseRow, Dates, Day, InstrumentRow, MemberRow, OPEN, PhaseRow, RegionRow, Role, StateRow, Tables,
-    day_of, iso,
+    CapabilityRow, ClauseRow, Dates, Day, InstrumentRow, MemberRow, OPEN, PhaseRow, RegionRow, Role,
+    StateRow, Tables, day_of, iso,
 };
 
 use crate::actors::{Actors, Scheme};
@@ -252,7 +252,12 @@ impl Atop {
     ///
     /// # Errors
     /// A member whose number no list has.
-    pub(crate) fn dossier(&self, raw: &Raw, actors: &Actors, options: &Options) -> Result<Imported, Box<Refusal>> {
+    pub(crate) fn dossier(
+        &self,
+        raw: &Raw,
+        actors: &Actors,
+        options: &Options,
+    ) -> Result<Imported, Box<Refusal>> {
         let source = format!("atop-{}", self.release.replace('.', "-"));
         let published = options.published.as_deref().unwrap_or(self.published);
         let note = format!(
@@ -277,7 +282,9 @@ impl Atop {
         for (era, text) in texts {
             files.push((format!("alliances-{era}.toml"), text.into_bytes()));
         }
-        let mut who = String::from("# States the gazetteer does not hold, and the conditions ATOP codes without saying what they are.\n\n");
+        let mut who = String::from(
+            "# States the gazetteer does not hold, and the conditions ATOP codes without saying what they are.\n\n",
+        );
         who.push_str(&actors.rows(&used));
         for (kind, name) in JUDGED {
             who.push_str(&format!(
@@ -289,7 +296,10 @@ impl Atop {
         Ok(Imported { files, notes, rows: 0 })
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one alliance's text needs all that is known while it is written")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one alliance's text needs all that is known while it is written"
+    )]
     fn instrument(
         &self,
         raw: &Raw,
@@ -303,9 +313,9 @@ impl Atop {
     ) -> Result<(), Box<Refusal>> {
         let mut who = |s: &Spell| -> Result<String, Box<Refusal>> {
             let code = s.member.to_string();
-            let found = actors
-                .find(Scheme::Cow, &code, s.entry)
-                .ok_or_else(|| raw.refuse(s.row, "member", "a COW number the gazetteer or data/extinct.tsv has"))?;
+            let found = actors.find(Scheme::Cow, &code, s.entry).ok_or_else(|| {
+                raw.refuse(s.row, "member", "a COW number the gazetteer or data/extinct.tsv has")
+            })?;
             if !found.exact {
                 notes.push(format!(
                     "{}:{}: the gazetteer does not date COW {code} to {}; taken for {}, the nearest in time",
@@ -327,8 +337,11 @@ impl Atop {
         let cite = |what: String| format!("cite = [{}]\n", quoted(&format!("{source} {what}")));
         let cell = |column: &str| raw.get(rows[0].row, column);
         let kind = if cell("estmode") == "1" { "treaty" } else { "agreement" };
-        let originals: Vec<&str> =
-            stays.iter().filter(|(_, s)| s.iter().any(|s| s.entry == first)).map(|(id, _)| id.as_str()).collect();
+        let originals: Vec<&str> = stays
+            .iter()
+            .filter(|(_, s)| s.iter().any(|s| s.entry == first))
+            .map(|(id, _)| id.as_str())
+            .collect();
         text.push_str(&format!(
             "[[instrument]]\nid = \"atop-{id}\"\nname = \"ATOP alliance {id}\"\nkind = \"{kind}\"\nparties = {}\nparties-complete = \"{}\"\n",
             list(originals.iter().copied()),
@@ -354,8 +367,12 @@ impl Atop {
         text: &mut String,
     ) {
         let act = |act: &str, on: &str, by: &[&str], what: String, text: &mut String| {
-            let by = if by.is_empty() { String::new() } else { format!("by = {}\n", list(by.iter().copied())) };
-            text.push_str(&format!("[[instrument.action]]\nact = \"{act}\"\non = \"{on}\"\n{by}{}\n", cite(what)));
+            let by =
+                if by.is_empty() { String::new() } else { format!("by = {}\n", list(by.iter().copied())) };
+            text.push_str(&format!(
+                "[[instrument.action]]\nact = \"{act}\"\non = \"{on}\"\n{by}{}\n",
+                cite(what)
+            ));
         };
         let all: Vec<(&str, &Stay)> =
             stays.iter().flat_map(|(who, stays)| stays.iter().map(move |s| (who.as_str(), s))).collect();
@@ -390,7 +407,11 @@ impl Atop {
             let modes: Vec<String> = modes.iter().map(u8::to_string).collect();
             let what = format!("atopid {id} exit, termmode {}", modes.join(" "));
             let names: Vec<&str> = who.iter().map(|(w, _)| *w).collect();
-            if how == "whole" { act("terminated", on, &[], what, text) } else { act(how, on, &names, what, text) }
+            if how == "whole" {
+                act("terminated", on, &[], what, text)
+            } else {
+                act(how, on, &names, what, text)
+            }
         }
     }
 
@@ -475,7 +496,8 @@ fn stays(rows: &[&Spell], ids: &[String]) -> BTreeMap<String, Vec<Stay>> {
         match list.last_mut().filter(|l| s.entry <= l.exit + 1 || l.open) {
             Some(last) => {
                 if s.open || s.exit >= last.exit {
-                    (last.exit, last.open, last.mode, last.code) = (s.exit, s.open || last.open, s.mode, s.member);
+                    (last.exit, last.open, last.mode, last.code) =
+                        (s.exit, s.open || last.open, s.mode, s.member);
                     last.exit_text.clone_from(&s.exit_text);
                 }
             }
@@ -494,10 +516,18 @@ fn stays(rows: &[&Spell], ids: &[String]) -> BTreeMap<String, Vec<Stay>> {
 }
 
 /// One provision for each phase, obligation and set of conditions.
-fn provisions(raw: &Raw, id: u32, rows: &[&Spell], ids: &[String], cite: &dyn Fn(String) -> String, text: &mut String) {
+fn provisions(
+    raw: &Raw,
+    id: u32,
+    rows: &[&Spell],
+    ids: &[String],
+    cite: &dyn Fn(String) -> String,
+    text: &mut String,
+) {
     let phases: BTreeSet<u32> = rows.iter().map(|s| s.phase).collect();
     for phase in &phases {
-        let of_phase: Vec<(&&Spell, &String)> = rows.iter().zip(ids).filter(|(s, _)| s.phase == *phase).collect();
+        let of_phase: Vec<(&&Spell, &String)> =
+            rows.iter().zip(ids).filter(|(s, _)| s.phase == *phase).collect();
         let begin = of_phase.iter().min_by_key(|(s, _)| s.entry).map_or("", |(s, _)| s.entry_text.as_str());
         let open = of_phase.iter().any(|(s, _)| s.open);
         let end = of_phase.iter().max_by_key(|(s, _)| s.exit).map_or("", |(s, _)| s.exit_text.as_str());
@@ -510,9 +540,15 @@ fn provisions(raw: &Raw, id: u32, rows: &[&Spell], ids: &[String], cite: &dyn Fn
             }
             let members: BTreeSet<&str> = of_phase.iter().map(|(_, who)| who.as_str()).collect();
             for (conditions, by) in groups {
-                text.push_str(&format!("[[instrument.provision]]\narticle = \"{column}\"\nact = \"{word}\"\n"));
+                text.push_str(&format!(
+                    "[[instrument.provision]]\narticle = \"{column}\"\nact = \"{word}\"\n"
+                ));
                 if by != members {
-                    text.push_str(&format!("by = {}\nto = {}\n", list(by.iter().copied()), list(members.iter().copied())));
+                    text.push_str(&format!(
+                        "by = {}\nto = {}\n",
+                        list(by.iter().copied()),
+                        list(members.iter().copied())
+                    ));
                 }
                 let requires: Vec<String> = conditions
                     .iter()

@@ -95,34 +95,40 @@ impl Columns {
         columns
     }
 
-    /// Whether a header is meant to be this form's: most of its columns are there.
-    pub(crate) fn recognise(&self, header: &[String]) -> bool {
-        let there = self.columns.iter().filter(|c| header.contains(&c.name)).count();
-        there * 2 > self.columns.len() && there * 2 > header.len()
+    /// How well a header fits this form: columns they share, less those either has alone; `None` if it is surely another table.
+    pub(crate) fn fit(&self, header: &[String]) -> Option<i64> {
+        let shared = self.columns.iter().filter(|c| header.contains(&c.name)).count() as i64;
+        let alone =
+            self.columns.iter().filter(|c| !c.optional).count() as i64 + header.len() as i64 - 2 * shared;
+        (alone < shared).then_some(shared - alone)
     }
 
-    /// Checks header and cells, and notes what is flagged.
-    pub(crate) fn check(&self, raw: &mut Raw) -> Result<(), Box<Refusal>> {
-        let whole = |column: &str, expected: &str| Refusal {
-            file: raw.file.clone(),
-            line: 1,
-            column: column.to_owned(),
-            cell: column.to_owned(),
-            expected: expected.to_owned(),
+    /// Checks that a header has all columns of this form and no other.
+    pub(crate) fn check_header(&self, file: &str, header: &[String]) -> Result<(), Box<Refusal>> {
+        let refuse = |column: &str, expected: &str| {
+            Err(Box::new(Refusal {
+                file: file.to_owned(),
+                line: 1,
+                column: column.to_owned(),
+                cell: column.to_owned(),
+                expected: expected.to_owned(),
+            }))
         };
-        for name in &raw.header {
-            if !self.columns.iter().any(|c| c.name == *name) {
-                return Err(Box::new(whole(name, "only columns the codebook has; this one is not known here")));
-            }
+        if let Some(name) = header.iter().find(|name| !self.columns.iter().any(|c| c.name == **name)) {
+            return refuse(name, "only columns the codebook has; this one is not known here");
         }
+        match self.columns.iter().find(|c| !c.optional && !header.contains(&c.name)) {
+            Some(c) => refuse(&c.name, "this column, which is missing"),
+            None => Ok(()),
+        }
+    }
+
+    /// Checks cells, and notes what is flagged.
+    pub(crate) fn check(&self, raw: &mut Raw) -> Result<(), Box<Refusal>> {
         let mut flagged = Vec::new();
         for c in &self.columns {
-            let Some(at) = raw.column(&c.name) else {
-                if c.optional {
-                    continue;
-                }
-                return Err(Box::new(whole(&c.name, "this column, which is missing")));
-            };
+            // The header has been checked: only an optional column can be absent.
+            let Some(at) = raw.column(&c.name) else { continue };
             for row in 0..raw.rows() {
                 let cell = raw.cell(row, at);
                 match c.values.iter().find(|(v, _)| v.admits(cell)) {
@@ -150,11 +156,8 @@ impl Columns {
         for row in 0..raw.rows() {
             let key: Vec<&str> = self.key.iter().map(|k| raw.get(row, k)).collect();
             if let Some(earlier) = seen.insert(key, row) {
-                let expected = format!(
-                    "each ({}) once; line {} has the same",
-                    self.key.join(", "),
-                    raw.line(earlier)
-                );
+                let expected =
+                    format!("each ({}) once; line {} has the same", self.key.join(", "), raw.line(earlier));
                 return Err(raw.refuse(row, &self.key[0], expected));
             }
         }

@@ -76,7 +76,13 @@ pub(crate) fn citation(set: DataSet) -> Citation {
 }
 
 /// `dossier.toml` and `sources.toml` of an import.
-pub(crate) fn frame(set: DataSet, id: &str, release: &str, published: &str, note: &str) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn frame(
+    set: DataSet,
+    id: &str,
+    release: &str,
+    published: &str,
+    note: &str,
+) -> Vec<(String, Vec<u8>)> {
     let c = citation(set);
     let title = format!("{} {release}", c.title);
     let dossier = format!(

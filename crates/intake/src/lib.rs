@@ -15,6 +15,7 @@ mod others;
 mod packed;
 pub mod panel;
 mod raw;
+pub mod releases;
 
 pub use actors::{Actors, Scheme};
 pub use foedera_bulk::Refusal;
@@ -127,15 +128,23 @@ pub struct Imported {
 ///
 /// # Errors
 /// What cannot be read, by file, line, column and cell.
-pub fn read(set: DataSet, name: &str, bytes: Vec<u8>, options: &Options) -> Result<(Raw, &'static str), Box<Refusal>> {
+pub fn read(
+    set: DataSet,
+    name: &str,
+    bytes: Vec<u8>,
+    options: &Options,
+) -> Result<(Raw, &'static str), Box<Refusal>> {
     let forms: Vec<(&Form, Columns)> = set.forms().map(|f| (f, Columns::parse(f.columns))).collect();
     let fits = |inner: &str, bytes: &[u8]| {
-        forms.iter().position(|(form, columns)| {
-            raw::header_of(inner, bytes, form.separator).is_some_and(|h| columns.recognise(&h))
-        })
+        let of = |(at, (form, columns)): (usize, &(&Form, Columns))| {
+            let header = raw::header_of(inner, bytes, form.separator)?;
+            Some((columns.fit(&header)?, at))
+        };
+        forms.iter().enumerate().filter_map(of).max().map(|(_, at)| at)
     };
     let (file, content) = unpack(name, bytes, &|inner, bytes| fits(inner, bytes).is_some())?;
     let (form, columns) = &forms[fits(&file, &content).expect("`unpack` hands out what fits")];
+    columns.check_header(&file, &raw::header_of(&file, &content, form.separator).unwrap_or_default())?;
     let mut raw = Raw::parse(&file, &content, form.separator)?;
     raw.mend(&options.mends)?;
     columns.check(&mut raw)?;

@@ -21,7 +21,8 @@ fn date(raw: &Raw, row: usize, year: &str, month: &str, day: &str) -> Result<(Da
         let first = day_of(y as i32, m, 1).ok_or_else(|| raw.refuse(row, month, "a month"))?;
         return Ok((first, format!("{y:04}-{m:02}")));
     }
-    let exact = day_of(y as i32, m, number(day)).ok_or_else(|| raw.refuse(row, day, format!("a day of {y:04}-{m:02}")))?;
+    let exact = day_of(y as i32, m, number(day))
+        .ok_or_else(|| raw.refuse(row, day, format!("a day of {y:04}-{m:02}")))?;
     Ok((exact, iso(exact)))
 }
 
@@ -51,34 +52,59 @@ fn published(options: &Options, known: &str) -> String {
     options.published.clone().unwrap_or_else(|| known.to_owned())
 }
 
-fn done(mut files: Vec<(String, Vec<u8>)>, name: &str, text: String, actors: &Actors, used: &BTreeSet<String>) -> Imported {
+fn done(
+    mut files: Vec<(String, Vec<u8>)>,
+    name: &str,
+    text: String,
+    actors: &Actors,
+    used: &BTreeSet<String>,
+) -> Imported {
     files.push((name.to_owned(), text.into_bytes()));
     let rows = actors.rows(used);
     if !rows.is_empty() {
-        files.push(("actors.toml".to_owned(), format!("# States the gazetteer does not hold.\n\n{rows}").into_bytes()));
+        files.push((
+            "actors.toml".to_owned(),
+            format!("# States the gazetteer does not hold.\n\n{rows}").into_bytes(),
+        ));
     }
     Imported { files, notes: Vec::new(), rows: 0 }
 }
 
 /// A list of states: dated memberships of the class `cow-system` or `gw-system`.
-pub(crate) fn states(raw: &Raw, form: &str, actors: &Actors, options: &Options) -> Result<Imported, Box<Refusal>> {
+pub(crate) fn states(
+    raw: &Raw,
+    form: &str,
+    actors: &Actors,
+    options: &Options,
+) -> Result<Imported, Box<Refusal>> {
     let cow = form == "cow-states";
-    let (scheme, code, set) =
-        if cow { (Scheme::Cow, "ccode", DataSet::CowStates) } else { (Scheme::Gw, "gwcode", DataSet::GwStates) };
+    let (scheme, code, set) = if cow {
+        (Scheme::Cow, "ccode", DataSet::CowStates)
+    } else {
+        (Scheme::Gw, "gwcode", DataSet::GwStates)
+    };
     let spells = spells(raw, cow)?;
     let coverage = spells.iter().map(|(_, _, end)| *end).max().unwrap_or(0);
-    let release = if cow && raw.rows() > 0 { raw.get(0, "version").to_owned() } else { iso(coverage)[..4].to_owned() };
+    let release =
+        if cow && raw.rows() > 0 { raw.get(0, "version").to_owned() } else { iso(coverage)[..4].to_owned() };
     let id = form.to_owned();
     // A list cannot have come out before the last day it covers; when exactly, the file does not say.
     let files = frame(
         set,
         &id,
         &release,
-        &published(options, &format!("{}/..", iso(coverage)).replace("/..", "")),
-        &format!("Coverage ends on {}: whoever is in the system then has no end here. Published: not before that day.", iso(coverage)),
+        &published(options, &iso(coverage)),
+        &format!(
+            "Coverage ends on {}: whoever is in the system then has no end here. Published: not before that day.",
+            iso(coverage)
+        ),
     );
     let system = if cow { "cow-system" } else { "gw-system" };
-    let title = if cow { "The state system as the Correlates of War has it" } else { "The state system as Gleditsch and Ward have it" };
+    let title = if cow {
+        "The state system as the Correlates of War has it"
+    } else {
+        "The state system as Gleditsch and Ward have it"
+    };
     let mut text = format!("[[actor]]\nid = \"{system}\"\nkind = \"class\"\nname = {}\n\n", quoted(title));
     let mut used = BTreeSet::new();
     let mut notes = Vec::new();
@@ -141,19 +167,38 @@ pub(crate) fn dcad(raw: &Raw, actors: &Actors, options: &Options) -> Result<Impo
     );
     let mut text = String::new();
     let mut used = BTreeSet::new();
+    let mut notes = Vec::new();
     for row in 0..raw.rows() {
         let number = raw.get(row, "DCAid");
         let signed = partial(raw, row, ["signYear", "signMonth", "signDay"])?;
         let force = partial(raw, row, ["EIFYear", "EIFMonth", "EIFDay"])?;
         let day = signed.as_ref().or(force.as_ref()).map_or(0, |(d, _)| *d);
-        let parties =
-            [who(raw, actors, Scheme::Cow, row, "ccode1", day, &mut used)?, who(raw, actors, Scheme::Cow, row, "ccode2", day, &mut used)?];
+        let parties = [
+            who(raw, actors, Scheme::Cow, row, "ccode1", day, &mut used)?,
+            who(raw, actors, Scheme::Cow, row, "ccode2", day, &mut used)?,
+        ];
+        // An act cannot take effect before the text is there: such a row has a slip in one of its dates, and nobody here knows which.
+        let force = match (&signed, &force) {
+            (Some((s, _)), Some((f, on))) if f < s && on.len() == 10 => {
+                notes.push(format!(
+                    "{}:{}: {number} is in force on {on}, before it is signed; that date is kept in the raw table alone",
+                    raw.file,
+                    raw.line(row)
+                ));
+                None
+            }
+            _ => force,
+        };
         let key = format!("dcad-{}", number.trim_start_matches("DCADv1.0-").to_lowercase());
         let cite = format!("cite = [{}]\n", quoted(&format!("{id} {number}")));
         text.push_str(&format!(
             "[[instrument]]\nid = {}\nname = {}\nkind = \"agreement\"\nparties = {}\n{cite}\n",
             quoted(&key),
-            quoted(&format!("Defence cooperation agreement {number} ({}, {})", raw.get(row, "type"), raw.get(row, "category1").to_lowercase())),
+            quoted(&format!(
+                "Defence cooperation agreement {number} ({}, {})",
+                raw.get(row, "type"),
+                raw.get(row, "category1").to_lowercase()
+            )),
             list(parties.iter().map(String::as_str))
         ));
         for (act, at) in [("signed", &signed), ("entered-into-force", &force)] {
@@ -162,7 +207,9 @@ pub(crate) fn dcad(raw: &Raw, actors: &Actors, options: &Options) -> Result<Impo
             }
         }
     }
-    Ok(done(files, "agreements.toml", text, actors, &used))
+    let mut out = done(files, "agreements.toml", text, actors, &used);
+    out.notes = notes;
+    Ok(out)
 }
 
 /// A date of which month or day may be blank; `None` if the year is.
@@ -186,7 +233,12 @@ fn partial(raw: &Raw, row: usize, columns: [&str; 3]) -> Result<Option<(Day, Str
 }
 
 /// Disputes: a claim for each dispute (MIDA) or for each participant's part in one (MIDB).
-pub(crate) fn disputes(raw: &Raw, form: &str, actors: &Actors, options: &Options) -> Result<Imported, Box<Refusal>> {
+pub(crate) fn disputes(
+    raw: &Raw,
+    form: &str,
+    actors: &Actors,
+    options: &Options,
+) -> Result<Imported, Box<Refusal>> {
     let version = if raw.rows() > 0 { raw.get(0, "version") } else { "5" };
     let id = format!("{form}-5");
     let files = frame(
@@ -237,7 +289,12 @@ pub(crate) fn disputes(raw: &Raw, form: &str, actors: &Actors, options: &Options
 }
 
 /// Wars: the circumstance `at-war:X/Y` for each pair on opposite sides, while both fought.
-pub(crate) fn wars(raw: &Raw, form: &str, actors: &Actors, options: &Options) -> Result<Imported, Box<Refusal>> {
+pub(crate) fn wars(
+    raw: &Raw,
+    form: &str,
+    actors: &Actors,
+    options: &Options,
+) -> Result<Imported, Box<Refusal>> {
     let id = form.to_owned();
     let dyadic = form == "cow-dyadic-wars";
     let files = frame(
@@ -337,7 +394,10 @@ fn fighting(
 
 /// Events: a claim for each row.
 pub(crate) fn events(raw: &Raw, actors: &Actors, options: &Options) -> Result<Imported, Box<Refusal>> {
-    let last = (0..raw.rows()).map(|r| raw.get(r, "Event Date").to_owned()).max().unwrap_or_else(|| "1995-01-01".into());
+    let last = (0..raw.rows())
+        .map(|r| raw.get(r, "Event Date").to_owned())
+        .max()
+        .unwrap_or_else(|| "1995-01-01".into());
     let files = frame(
         DataSet::Icews,
         "icews",
@@ -371,7 +431,10 @@ pub(crate) fn events(raw: &Raw, actors: &Actors, options: &Options) -> Result<Im
     }
     let mut out = done(files, "events.toml", text, actors, &BTreeSet::new());
     for (name, times) in unknown {
-        out.notes.push(format!("{}: the gazetteer has no `{name}` ({times} times); the event is kept without it", raw.file));
+        out.notes.push(format!(
+            "{}: the gazetteer has no `{name}` ({times} times); the event is kept without it",
+            raw.file
+        ));
     }
     Ok(out)
 }

@@ -35,10 +35,18 @@ pub fn unpack(
     look(name, bytes, fits, 0, &mut seen, &mut found)?;
     match found.len() {
         1 => Ok(found.remove(0)),
-        0 => Err(refuse(name, seen.join(", "), "a table with the columns of this data set (none of these files has them)")),
+        0 => Err(refuse(
+            name,
+            seen.join(", "),
+            "a table with the columns of this data set (none of these files has them)",
+        )),
         _ => {
             let names: Vec<&str> = found.iter().map(|(n, _)| n.as_str()).collect();
-            Err(refuse(name, names.join(", "), "one table of this data set (take the one you mean out of the zip)"))
+            Err(refuse(
+                name,
+                names.join(", "),
+                "one table of this data set (take the one you mean out of the zip)",
+            ))
         }
     }
 }
@@ -63,7 +71,9 @@ fn look(
     }
     for entry in entries(name, &bytes)? {
         // Folders, and the shadow files one operating system adds.
-        if entry.name.ends_with('/') || entry.name.split('/').any(|part| part.starts_with("._") || part == "__MACOSX") {
+        if entry.name.ends_with('/')
+            || entry.name.split('/').any(|part| part.starts_with("._") || part == "__MACOSX")
+        {
             continue;
         }
         let inner = format!("{name}/{}", entry.name);
@@ -92,7 +102,8 @@ fn entries(name: &str, bytes: &[u8]) -> Result<Vec<Entry>, Box<Refusal>> {
     let cut = || refuse(name, "zip", "a whole zip file (is it cut off?)");
     // The end record is 22 bytes and a comment of at most 65535.
     let from = bytes.len().saturating_sub(22 + 65_535);
-    let end = bytes[from..].windows(4).rposition(|w| w == b"PK\x05\x06").map(|at| from + at).ok_or_else(cut)?;
+    let end =
+        bytes[from..].windows(4).rposition(|w| w == b"PK\x05\x06").map(|at| from + at).ok_or_else(cut)?;
     let count = number(bytes, end + 10, 2).ok_or_else(cut)?;
     let mut at = number(bytes, end + 16, 4).ok_or_else(cut)?;
     let mut out = Vec::new();

@@ -50,9 +50,6 @@ pub struct Frame<'a> {
     pub system: &'a [(u32, Day, Day)],
 }
 
-/// What one directed pair owes, as bits, with the days on which it does: first, last.
-type Pledges = (u8, Day, Day);
-
 /// The COW number ATOP gives Annam, which is no member of the COW system: ATOP's own panels leave it out.
 const ANNAM: u32 = 8152;
 
@@ -99,7 +96,9 @@ fn state_years(atop: &Atop, frame: &Frame<'_>) -> (String, usize) {
             *slot = (slot.0 | s.owes, slot.1.min(from), slot.2.max(to));
         }
     }
-    let mut out = String::from("year,state,covered,in_system,first_day,last_day,defense,offense,neutral,nonagg,consul\n");
+    let mut out = String::from(
+        "year,state,covered,in_system,first_day,last_day,defense,offense,neutral,nonagg,consul\n",
+    );
     let mut rows = 0;
     for ((year, state), (bits, from, to)) in owes {
         if (frame.from..=frame.to).contains(&year) {
@@ -149,13 +148,53 @@ fn phases(atop: &Atop, rule: Rule) -> BTreeMap<u32, BTreeMap<u32, Vec<&Spell>>> 
     out
 }
 
-/// What each directed pair owes in each year: (year, A, B).
-pub fn directed(atop: &Atop, rule: Rule, from: i32, to: i32) -> BTreeMap<(i32, u32, u32), (u8, Day, Day)> {
-    // One word for a row's place, so that millions of them sort quickly: year, A, B in 12, 13 and 13 bits.
-    let mut all: Vec<(u64, Pledges)> = Vec::new();
-    let mut of_alliance: Vec<(u64, Pledges)> = Vec::new();
+/// A directed pair in a year: year, who owes, to whom, what as bits, first and last day of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Directed {
+    /// The year.
+    pub year: i32,
+    /// Who owes, by COW number.
+    pub a: u32,
+    /// To whom.
+    pub b: u32,
+    /// What, as bits in the order of [`OBLIGATIONS`].
+    pub owes: u8,
+    /// The first day of the year on which they are fellow members.
+    pub first: Day,
+    /// The last.
+    pub last: Day,
+}
+
+impl Directed {
+    fn key(&self) -> (i32, u32, u32) {
+        (self.year, self.a, self.b)
+    }
+
+    /// Takes in another row of the same pair and year; what is owed is that of both, or of the other alone.
+    fn widen(&mut self, other: &Directed, replace: bool) {
+        self.owes = if replace { other.owes } else { self.owes | other.owes };
+        self.first = self.first.min(other.first);
+        self.last = self.last.max(other.last);
+    }
+}
+
+/// Merges neighbours of the same pair and year in sorted rows.
+fn merge(rows: &mut Vec<Directed>, replace: bool) {
+    rows.dedup_by(|next, kept| {
+        let same = next.key() == kept.key();
+        if same {
+            kept.widen(next, replace);
+        }
+        same
+    });
+}
+
+/// What each directed pair owes in each year, sorted by year and pair.
+pub fn directed(atop: &Atop, rule: Rule, from: i32, to: i32) -> Vec<Directed> {
+    let mut all: Vec<Directed> = Vec::new();
+    let mut of_alliance: Vec<Directed> = Vec::new();
+    let bounds: Vec<(Day, Day)> = (from..=to).map(year_bounds).collect();
     for by_phase in phases(atop, rule).values() {
-        of_alliance.clear();
         for rows in by_phase.values() {
             for a in rows {
                 for b in rows.iter().filter(|b| b.member != a.member) {
@@ -165,55 +204,63 @@ pub fn directed(atop: &Atop, rule: Rule, from: i32, to: i32) -> BTreeMap<(i32, u
                         continue;
                     }
                     for year in year_of(begin).max(from)..=year_of(end).min(to) {
-                        let (first, last) = year_bounds(year);
-                        let key = (year as u64) << 26 | u64::from(a.member) << 13 | u64::from(b.member);
-                        of_alliance.push((key, (a.owes, begin.max(first), end.min(last))));
+                        let (first, last) = bounds[(year - from) as usize];
+                        of_alliance.push(Directed {
+                            year,
+                            a: a.member,
+                            b: b.member,
+                            owes: a.owes,
+                            first: begin.max(first),
+                            last: end.min(last),
+                        });
                     }
                 }
             }
         }
         if rule == Rule::Atop && by_phase.len() > 1 {
-            // Phases come in order, and the sort keeps it: the last of a key is that of the later phase.
-            of_alliance.sort_by_key(|(key, _)| *key);
-            let mut kept: Vec<(u64, Pledges)> = Vec::new();
-            for (key, (owes, from, to)) in of_alliance.drain(..) {
-                match kept.last_mut().filter(|l| l.0 == key) {
-                    Some(last) => last.1 = (owes, last.1.1.min(from), last.1.2.max(to)),
-                    None => kept.push((key, (owes, from, to))),
-                }
-            }
-            of_alliance.append(&mut kept);
+            // Phases come in order, and this sort keeps it: the last of a pair is that of the later phase.
+            of_alliance.sort_by_key(Directed::key);
+            merge(&mut of_alliance, true);
         }
         all.append(&mut of_alliance);
     }
-    all.sort_unstable_by_key(|(key, _)| *key);
-    let mut out = BTreeMap::new();
-    let mut merged: Vec<((i32, u32, u32), Pledges)> = Vec::with_capacity(all.len());
-    for (key, (owes, from, to)) in all {
-        let place = ((key >> 26) as i32, (key >> 13 & 0x1fff) as u32, (key & 0x1fff) as u32);
-        match merged.last_mut().filter(|l| l.0 == place) {
-            Some(last) => last.1 = (last.1.0 | owes, last.1.1.min(from), last.1.2.max(to)),
-            None => merged.push((place, (owes, from, to))),
-        }
-    }
-    out.extend(merged);
-    out
+    // One word for a row's place, in 12, 13 and 13 bits, so that hundreds of thousands sort quickly.
+    all.sort_unstable_by_key(|d| (d.year as u64) << 26 | u64::from(d.a) << 13 | u64::from(d.b));
+    merge(&mut all, false);
+    all
 }
 
-/// What each directed pair owes on one day; the year of the key is the day's.
-pub fn directed_on(atop: &Atop, day: Day) -> BTreeMap<(i32, u32, u32), (u8, Day, Day)> {
-    let mut out = BTreeMap::new();
+/// What each directed pair owes on one day; the year of a row is the day's.
+pub fn directed_on(atop: &Atop, day: Day) -> Vec<Directed> {
+    let mut out = Vec::new();
     for by_phase in phases(atop, Rule::Atop).values() {
         for rows in by_phase.values() {
             let there: Vec<&&Spell> = rows.iter().filter(|s| s.entry <= day && day <= s.exit).collect();
             for a in &there {
                 for b in there.iter().filter(|b| b.member != a.member) {
-                    out.entry((year_of(day), a.member, b.member)).or_insert((0, day, day)).0 |= a.owes;
+                    out.push(Directed {
+                        year: year_of(day),
+                        a: a.member,
+                        b: b.member,
+                        owes: a.owes,
+                        first: day,
+                        last: day,
+                    });
                 }
             }
         }
     }
+    out.sort_by_key(Directed::key);
+    merge(&mut out, false);
     out
+}
+
+/// Appends a number in decimal.
+fn push_number(out: &mut String, n: u32) {
+    if n >= 10 {
+        push_number(out, n / 10);
+    }
+    out.push(char::from(b'0' + (n % 10) as u8));
 }
 
 fn dyad_years(atop: &Atop, frame: &Frame<'_>, is_directed: bool) -> (String, usize) {
@@ -221,25 +268,57 @@ fn dyad_years(atop: &Atop, frame: &Frame<'_>, is_directed: bool) -> (String, usi
     let mut out = String::from(
         "year,state_a,state_b,covered,in_system,first_day,last_day,defense,offense,neutral,nonagg,consul\n",
     );
+    out.reserve(directed.len() * 56);
     let mut rows = 0;
-    let mut line = |year: i32, a: u32, b: u32, (owes, from, to): Pledges, out: &mut String| {
-        let system = match (in_system(frame, a, year), in_system(frame, b, year)) {
-            ("", _) => "",
-            ("1", "1") => "1",
-            _ => "0",
+    let mut system: BTreeMap<(i32, u32), &'static str> = BTreeMap::new();
+    let mut line = |d: &Directed, out: &mut String| {
+        let mut of =
+            |state: u32| *system.entry((d.year, state)).or_insert_with(|| in_system(frame, state, d.year));
+        let both = if frame.system.is_empty() {
+            ""
+        } else if of(d.a) == "1" && of(d.b) == "1" {
+            "1"
+        } else {
+            "0"
         };
-        let _ = writeln!(out, "{year},{a},{b},1,{system},{},{}{}", iso(from), iso(to), cells(owes));
+        for n in [d.year as u32, d.a, d.b] {
+            push_number(out, n);
+            out.push(',');
+        }
+        out.push_str("1,");
+        out.push_str(both);
+        for day in [d.first, d.last] {
+            // Most rows are whole years.
+            out.push(',');
+            push_number(out, d.year as u32);
+            match year_bounds(d.year) {
+                (first, _) if first == day => out.push_str("-01-01"),
+                (_, last) if last == day => out.push_str("-12-31"),
+                _ => out.push_str(&iso(day)[4..]),
+            }
+        }
+        for bit in 0..5 {
+            out.push_str(if d.owes >> bit & 1 == 1 { ",1" } else { ",0" });
+        }
+        out.push('\n');
         rows += 1;
     };
-    for ((year, a, b), own) in &directed {
+    for d in &directed {
         if is_directed {
-            line(*year, *a, *b, *own, &mut out);
-        } else if a < b {
-            let back = directed.get(&(*year, *b, *a)).copied().unwrap_or(*own);
-            line(*year, *a, *b, (own.0 | back.0, own.1.min(back.1), own.2.max(back.2)), &mut out);
-        } else if !directed.contains_key(&(*year, *b, *a)) {
-            line(*year, *b, *a, *own, &mut out);
+            line(d, &mut out);
+            continue;
         }
+        let back =
+            directed.binary_search_by_key(&(d.year, d.b, d.a), Directed::key).ok().map(|at| directed[at]);
+        let mut both = *d;
+        match back {
+            // The other direction tells of the pair.
+            Some(_) if d.a > d.b => continue,
+            Some(back) => both.widen(&back, false),
+            None if d.a > d.b => (both.a, both.b) = (d.b, d.a),
+            None => {}
+        }
+        line(&both, &mut out);
     }
     uncovered(atop, frame, &mut out, &mut rows, if is_directed { 2 } else { 3 });
     (out, rows)
@@ -261,7 +340,8 @@ fn dyad_days(atop: &Atop, frame: &Frame<'_>) -> (String, usize) {
             }
         }
     }
-    let mut out = String::from("state_a,state_b,first_day,last_day,open,defense,offense,neutral,nonagg,consul\n");
+    let mut out =
+        String::from("state_a,state_b,first_day,last_day,open,defense,offense,neutral,nonagg,consul\n");
     let mut rows = 0;
     let bounds = (year_bounds(frame.from).0, year_bounds(frame.to).1);
     for ((a, b), extents) in by_pair {
@@ -302,10 +382,18 @@ pub fn columns(unit: Unit) -> Vec<(&'static str, &'static str)> {
     let mut out = match unit {
         Unit::StateYear => vec![("year", "calendar year"), ("state", "COW state number")],
         Unit::DyadYear => {
-            vec![("year", "calendar year"), ("state_a", "COW state number, the smaller"), ("state_b", "COW state number")]
+            vec![
+                ("year", "calendar year"),
+                ("state_a", "COW state number, the smaller"),
+                ("state_b", "COW state number"),
+            ]
         }
         Unit::DirectedDyadYear => {
-            vec![("year", "calendar year"), ("state_a", "COW state number: who owes"), ("state_b", "COW state number: to whom")]
+            vec![
+                ("year", "calendar year"),
+                ("state_a", "COW state number: who owes"),
+                ("state_b", "COW state number: to whom"),
+            ]
         }
         Unit::DyadDay => {
             vec![("state_a", "COW state number: who owes"), ("state_b", "COW state number: to whom")]

@@ -50,13 +50,47 @@ pub struct Raw {
 
 /// The letters of Windows-1252 that differ from Latin-1, from 0x80; five have none.
 const WINDOWS: [Option<char>; 32] = [
-    Some('€'), None, Some('‚'), Some('ƒ'), Some('„'), Some('…'), Some('†'), Some('‡'), Some('ˆ'), Some('‰'),
-    Some('Š'), Some('‹'), Some('Œ'), None, Some('Ž'), None, None, Some('‘'), Some('’'), Some('“'), Some('”'),
-    Some('•'), Some('–'), Some('—'), Some('˜'), Some('™'), Some('š'), Some('›'), Some('œ'), None, Some('ž'),
+    Some('€'),
+    None,
+    Some('‚'),
+    Some('ƒ'),
+    Some('„'),
+    Some('…'),
+    Some('†'),
+    Some('‡'),
+    Some('ˆ'),
+    Some('‰'),
+    Some('Š'),
+    Some('‹'),
+    Some('Œ'),
+    None,
+    Some('Ž'),
+    None,
+    None,
+    Some('‘'),
+    Some('’'),
+    Some('“'),
+    Some('”'),
+    Some('•'),
+    Some('–'),
+    Some('—'),
+    Some('˜'),
+    Some('™'),
+    Some('š'),
+    Some('›'),
+    Some('œ'),
+    None,
+    Some('ž'),
     Some('Ÿ'),
 ];
 
-fn refusal(file: &str, line: usize, column: &str, cell: impl Into<String>, expected: impl Into<String>) -> Box<Refusal> {
+fn refusal(
+    file: &str,
+    line: usize,
+    column: &str,
+    cell: impl Into<String>,
+    expected: impl Into<String>,
+) -> Box<Refusal> {
     Box::new(Refusal {
         file: file.to_owned(),
         line,
@@ -79,9 +113,9 @@ fn decode(file: &str, bytes: &[u8]) -> Result<(String, Encoding, bool), Box<Refu
             let mut text = String::with_capacity(rest.len() + 64);
             for b in rest {
                 let letter = match b {
-                    0x80..=0x9f => WINDOWS[usize::from(b - 0x80)]
-                        .filter(|_| !mark)
-                        .ok_or_else(|| refusal(file, line, "", format!("byte {b:#04x}"), "UTF-8 or Windows-1252"))?,
+                    0x80..=0x9f => WINDOWS[usize::from(b - 0x80)].filter(|_| !mark).ok_or_else(|| {
+                        refusal(file, line, "", format!("byte {b:#04x}"), "UTF-8 or Windows-1252")
+                    })?,
                     b => char::from(*b),
                 };
                 text.push(letter);
@@ -257,7 +291,13 @@ impl Reader<'_> {
                 Some(b'\n') => return self.ended(LineEnd::Lf, 1),
                 Some(_) => {
                     let cell = out.last().cloned().unwrap_or_default();
-                    return Err(refusal(self.file, self.line, "", cell, "nothing between a closing quote and the next cell"));
+                    return Err(refusal(
+                        self.file,
+                        self.line,
+                        "",
+                        cell,
+                        "nothing between a closing quote and the next cell",
+                    ));
                 }
             }
         }
@@ -265,7 +305,8 @@ impl Reader<'_> {
 
     fn ended(&mut self, how: LineEnd, length: usize) -> Result<bool, Box<Refusal>> {
         if *self.end.get_or_insert(how) != how {
-            let expected = format!("line ends of one kind: {:?} above, {how:?} here", self.end.unwrap_or(how));
+            let expected =
+                format!("line ends of one kind: {:?} above, {how:?} here", self.end.unwrap_or(how));
             return Err(refusal(self.file, self.line, "", "line end", expected));
         }
         self.at += length;
