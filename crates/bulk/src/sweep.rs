@@ -110,10 +110,10 @@ pub fn sweep<const CLAUSES: bool>(world: &World, grid: &Grid, first_year: i32) -
     };
     let by_date = clauses_by_date(world, grid, |c| c.pledge == Pledge::Defense);
     let mut out = Summary::default();
-    for date in 0..grid.dates.len() {
+    for (date, clauses) in by_date.iter().enumerate() {
         let year = (first_year + date as i32) as u64;
         let in_system: Vec<u16> = (0..n as u16).filter(|z| grid.system[usize::from(*z)].has(date)).collect();
-        s.stand(grid, date, &by_date[date]);
+        s.stand(grid, date, clauses);
         let family = Family::of(&in_system);
         out.pairs += family.count * family.count.saturating_sub(1);
         for y in &in_system {

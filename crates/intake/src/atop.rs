@@ -146,6 +146,9 @@ pub struct Atop {
     why: &'static str,
 }
 
+/// The day of an exit, as text too, and how it is told.
+type ExitOn<'a> = (Day, &'a str, &'a str);
+
 /// A member's time under an alliance, whatever its phases: first day, what ended it.
 struct Stay {
     entry: Day,
@@ -390,7 +393,7 @@ impl Atop {
         }
         let last = all.iter().map(|(_, s)| s.exit).max().unwrap_or(first);
         let over = all.iter().all(|(_, s)| !s.open);
-        let mut exits: BTreeMap<(Day, &str, &str), Vec<(&str, u8)>> = BTreeMap::new();
+        let mut exits: BTreeMap<ExitOn<'_>, Vec<(&str, u8)>> = BTreeMap::new();
         for (who, s) in all.iter().filter(|(_, s)| !s.open) {
             let how = if s.exit == last && over {
                 "whole"

@@ -50,6 +50,9 @@ pub struct Frame<'a> {
     pub system: &'a [(u32, Day, Day)],
 }
 
+/// First day, last day, what is owed as bits.
+type Stretch = (Day, Day, u8);
+
 /// The COW number ATOP gives Annam, which is no member of the COW system: ATOP's own panels leave it out.
 const ANNAM: u32 = 8152;
 
@@ -326,7 +329,7 @@ fn dyad_years(atop: &Atop, frame: &Frame<'_>, is_directed: bool) -> (String, usi
 
 /// Stretches of days on which what one owes another does not change. Several alliances are added up.
 fn dyad_days(atop: &Atop, frame: &Frame<'_>) -> (String, usize) {
-    let mut by_pair: BTreeMap<(u32, u32), Vec<(Day, Day, u8)>> = BTreeMap::new();
+    let mut by_pair: BTreeMap<(u32, u32), Vec<Stretch>> = BTreeMap::new();
     for by_phase in phases(atop, frame.rule).values() {
         for rows in by_phase.values() {
             for a in rows {
@@ -350,7 +353,7 @@ fn dyad_days(atop: &Atop, frame: &Frame<'_>) -> (String, usize) {
             cuts.extend([*begin, *end + 1]);
         }
         let cuts: Vec<Day> = cuts.into_iter().collect();
-        let mut pieces: Vec<(Day, Day, u8)> = Vec::new();
+        let mut pieces: Vec<Stretch> = Vec::new();
         for window in cuts.windows(2) {
             let (first, last) = (window[0], window[1] - 1);
             let there: Vec<u8> =

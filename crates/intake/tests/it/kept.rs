@@ -366,8 +366,9 @@ fn the_other_forms_become_dossiers() {
 }
 
 fn read_atop(rows: &[String]) -> Atop {
-    let (raw, _) = read(DataSet::Atop, "m.csv", atop(rows).into_bytes(), &Options::default()).unwrap();
-    Atop::new(&raw).unwrap()
+    let (raw, _) =
+        read(DataSet::Atop, "m.csv", atop(rows).into_bytes(), &Options::default()).expect("well formed");
+    Atop::new(&raw).expect("well formed")
 }
 
 #[test]

@@ -12,12 +12,17 @@ use foedera_intake::{DataSet, Options, read};
 
 use crate::fixture::{bring, open};
 
-/// A file of the shared folder, or a word that it is not there.
+/// A file of the shared folder, or a word that it is not there, past the test runner's capture so that it is seen.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test on the makers' own files reads them, and says where they are missing"
+)]
 fn shared(name: &str) -> Option<Vec<u8>> {
+    use std::io::Write as _;
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data").join(name);
     let found = std::fs::read(&path).ok();
     if found.is_none() {
-        println!("NOT CHECKED: {name} is not beside the repository");
+        let _ = writeln!(std::io::stderr(), "NOT CHECKED: {name} is not beside the repository");
     }
     found
 }
