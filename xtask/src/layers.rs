@@ -47,8 +47,13 @@ const LAYERS: &[Layer] = &[
         why: "an importer writes dossier text and tables, and reads the gazetteer through the façade; there is no second way into a world",
     },
     Layer {
+        name: "foedera-columns",
+        may_use: &[],
+        why: "a file format is nobody's business but its own: a table in, bytes out",
+    },
+    Layer {
         name: "foedera-cli",
-        may_use: &["foedera", "foedera-bulk", "foedera-intake"],
+        may_use: &["foedera", "foedera-bulk", "foedera-columns", "foedera-intake"],
         why: "a face translates the façade's views and computes nothing; what two faces need belongs in the façade",
     },
     Layer {
@@ -78,6 +83,7 @@ const WRAPPED: &[Wrapped] = &[
         why: "shipped dossiers are embedded once, in the façade, which hands their text down",
     },
     Wrapped { name: "miniz_oxide", by: &["foedera-intake"], why: "only importers open zips" },
+    Wrapped { name: "parquet", by: &["foedera-columns"], why: "a heavy format stays behind its feature" },
     Wrapped { name: "toml", by: &["foedera-dossier"], why: TOML },
     Wrapped { name: "toml_edit", by: &["foedera-dossier"], why: TOML },
 ];

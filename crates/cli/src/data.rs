@@ -80,9 +80,13 @@ pub(crate) struct Panel {
     /// How a year is made of days: as ATOP's own files, or one day on which the pledge holds.
     #[arg(long, value_enum, default_value_t = PanelRule::Atop)]
     rule: PanelRule,
-    /// A file to write, with a manifest and a citation beside it. Without it: the table is printed.
+    /// A file to write, with a manifest and a citation beside it. Without it: the table is printed. A name that ends in
+    /// .parquet needs a program built with the feature `parquet`.
     #[arg(long, value_name = "FILE")]
     into: Option<PathBuf>,
+    /// Write a folder of Parquet files instead, one for each value of this column.
+    #[arg(long, value_name = "COLUMN", requires = "into")]
+    partition_by: Option<String>,
 }
 
 #[derive(clap::ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
@@ -359,7 +363,7 @@ pub(crate) fn panel(args: &Panel) -> Result<u8, String> {
     });
     let beside = |end: &str| into.with_extension(end);
     let manifest = serde_json::to_string_pretty(&manifest).map_err(|e| format!("error: {e}"))?;
-    write_atomically(into, &csv)?;
+    write_table(args, into, &csv, unit)?;
     write_atomically(&beside("manifest.json"), &format!("{manifest}\n"))?;
     write_atomically(&beside("bib"), foedera_intake::bibtex(DataSet::Atop))?;
     print(&format!(
@@ -368,6 +372,47 @@ pub(crate) fn panel(args: &Panel) -> Result<u8, String> {
         into.display()
     ))?;
     Ok(0)
+}
+
+/// Writes a panel as CSV or Parquet, by the file's name.
+fn write_table(args: &Panel, into: &Path, csv: &str, unit: Unit) -> Result<(), String> {
+    let is_parquet = into.extension().is_some_and(|e| e.eq_ignore_ascii_case("parquet"));
+    if !is_parquet && args.partition_by.is_none() {
+        return write_atomically(into, csv);
+    }
+    #[cfg(feature = "parquet")]
+    {
+        let meanings = panel::columns(unit);
+        let bad = |e: String| format!("error[parquet]: {e}");
+        let table = foedera_columns::Table::from_csv(csv, &meanings).map_err(bad)?;
+        let bytes = |t: &foedera_columns::Table| {
+            foedera_columns::parquet(t, concat!("foedera ", env!("CARGO_PKG_VERSION"))).map_err(bad)
+        };
+        let Some(by) = &args.partition_by else {
+            let temporary = into.with_extension(format!("{}.tmp", std::process::id()));
+            let done = fs::write(&temporary, bytes(&table)?).and_then(|()| fs::rename(&temporary, into));
+            return done.map_err(|e| format!("error[unwritable]: cannot write `{}`: {e}", into.display()));
+        };
+        let mut files = Vec::new();
+        for (value, part) in table.partition(by).map_err(bad)? {
+            files.push((format!("{by}={value}/part-0.parquet"), bytes(&part)?));
+        }
+        if into.exists() {
+            return Err(format!(
+                "error[exists]: `{}` is there already; name a folder that is not",
+                into.display()
+            ));
+        }
+        write_folder(into, &files)
+    }
+    #[cfg(not(feature = "parquet"))]
+    {
+        let _ = unit;
+        Err(format!(
+            "error[no-parquet]: `{}` would be Parquet, and this program was built without it\n  help: name a file that ends in .csv, or build with `--features parquet`",
+            into.display()
+        ))
+    }
 }
 
 /// Weights by state and year.

@@ -169,3 +169,55 @@ fn the_workloads_answer_what_other_engines_answered() {
     assert_eq!(other.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&other.stdout).contains("w5: added is 20579, expected 288653"));
 }
+
+/// Read back by the programs it is for, where Python has them.
+#[cfg(feature = "parquet")]
+#[test]
+fn parquet_is_read_by_duckdb_and_polars() {
+    use std::io::Write as _;
+    let scratch = Scratch::new("parquet");
+    let at = scratch.0.as_path();
+    std::fs::write(at.join("m.csv"), atop("5.1", "1")).expect("written");
+    done(&["panel", "directed-dyad-year", "m.csv", "--into", "p.parquet"], at);
+    done(&["panel", "directed-dyad-year", "m.csv", "--into", "parts", "--partition-by", "year"], at);
+    assert_eq!(names(&at.join("parts")).len(), 69);
+    for (module, code) in [
+        (
+            "duckdb",
+            "import duckdb as d; print(*d.sql(\"select count(*), count(in_system), sum(defense), min(first_day) from 'p.parquet'\").fetchall()[0], d.sql(\"select count(*) from read_parquet('parts/*/*.parquet', hive_partitioning=true) where year = 1950\").fetchall()[0][0])",
+        ),
+        (
+            "polars",
+            "import polars as p; t = p.read_parquet('p.parquet'); print(t.height, t['in_system'].count(), t['defense'].sum(), t['first_day'].min(), p.scan_parquet('parts', hive_partitioning=True).filter(p.col('year') == 1950).collect().height)",
+        ),
+    ] {
+        let python = std::env::var("FOEDERA_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+        let run =
+            |code: &str| std::process::Command::new(&python).args(["-c", code]).current_dir(at).output();
+        if !run(&format!("import {module}")).is_ok_and(|o| o.status.success()) {
+            let _ = writeln!(
+                std::io::stderr(),
+                "NOT CHECKED: Parquet read by {module}: {python} does not have it"
+            );
+            continue;
+        }
+        let out = run(code).expect("python runs");
+        assert_eq!(
+            String::from_utf8_lossy(&out.stdout).trim(),
+            "256 0 138 1950-01-01 2",
+            "{module}: {}",
+            String::from_utf8_lossy(&out.stderr)
+        );
+    }
+}
+
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn parquet_without_its_feature_is_refused_with_help() {
+    let scratch = Scratch::new("parquet");
+    std::fs::write(scratch.0.join("m.csv"), atop("5.1", "1")).expect("written");
+    let out = foedera(&["panel", "state-year", "m.csv", "--into", "p.parquet"], &scratch.0);
+    assert_eq!(out.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&out.stderr).contains("--features parquet"));
+    assert_eq!(names(&scratch.0), ["m.csv"]);
+}
