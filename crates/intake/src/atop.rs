@@ -57,13 +57,14 @@ const CONDITIONS: [(&str, usize, Becomes); 23] = [
 ];
 
 /// The kinds of condition whose content ATOP does not say, with the name each has in answers.
-const JUDGED: [(&str, &str); 6] = [
+const JUDGED: [(&str, &str); 7] = [
     ("adversary", "holds only against certain adversaries (ATOP does not say which)"),
     ("place", "holds only in certain places (ATOP does not say which)"),
     ("conflict", "holds only in a certain ongoing conflict (ATOP does not say which)"),
     ("number", "holds only against a number of adversaries (ATOP does not say how many)"),
     ("demand", "holds only if certain demands are unmet (ATOP does not say which)"),
     ("other", "holds only under another condition (ATOP does not say which)"),
+    ("coverage", "is still in force after coverage ends (ATOP says nothing of later days)"),
 ];
 
 /// What a condition column becomes in the language.
@@ -356,7 +357,7 @@ impl Atop {
         text.push_str(&cite(format!("atopid {id}")));
         text.push('\n');
         self.actions(id, &stays, first, &cite, text);
-        provisions(raw, id, rows, &ids, &cite, text);
+        self.provisions(raw, id, rows, &ids, &cite, text);
         Ok(())
     }
 
@@ -518,67 +519,109 @@ fn stays(rows: &[&Spell], ids: &[String]) -> BTreeMap<String, Vec<Stay>> {
     out
 }
 
-/// One provision for each phase, obligation and set of conditions.
-fn provisions(
-    raw: &Raw,
-    id: u32,
-    rows: &[&Spell],
-    ids: &[String],
-    cite: &dyn Fn(String) -> String,
-    text: &mut String,
-) {
-    let phases: BTreeSet<u32> = rows.iter().map(|s| s.phase).collect();
-    for phase in &phases {
-        let of_phase: Vec<(&&Spell, &String)> =
-            rows.iter().zip(ids).filter(|(s, _)| s.phase == *phase).collect();
-        let begin = of_phase.iter().min_by_key(|(s, _)| s.entry).map_or("", |(s, _)| s.entry_text.as_str());
-        let open = of_phase.iter().any(|(s, _)| s.open);
-        let end = of_phase.iter().max_by_key(|(s, _)| s.exit).map_or("", |(s, _)| s.exit_text.as_str());
-        for (bit, (column, word, _)) in OBLIGATIONS.iter().enumerate() {
-            let mut groups: BTreeMap<Vec<usize>, BTreeSet<&str>> = BTreeMap::new();
-            for (s, who) in of_phase.iter().filter(|(s, _)| s.owes >> bit & 1 == 1) {
-                let own = s.conditions.iter().copied();
-                let own = own.filter(|i| CONDITIONS[*i].1 == bit || (CONDITIONS[*i].1 == 5 && bit != 3));
-                groups.entry(own.collect()).or_default().insert(who.as_str());
-            }
+/// A provision of one phase: who owes what on which conditions.
+struct Duty<'a> {
+    alliance: u32,
+    phase: u32,
+    /// An index into [`OBLIGATIONS`].
+    obligation: usize,
+    conditions: Vec<usize>,
+    by: BTreeSet<&'a str>,
+    members: &'a BTreeSet<&'a str>,
+    varies: bool,
+}
+
+impl Atop {
+    /// One provision for each phase, obligation and set of conditions; two where it has not ended when coverage does.
+    fn provisions(
+        &self,
+        raw: &Raw,
+        id: u32,
+        rows: &[&Spell],
+        ids: &[String],
+        cite: &dyn Fn(String) -> String,
+        text: &mut String,
+    ) {
+        let phases: BTreeSet<u32> = rows.iter().map(|s| s.phase).collect();
+        for phase in &phases {
+            let of_phase: Vec<(&&Spell, &String)> =
+                rows.iter().zip(ids).filter(|(s, _)| s.phase == *phase).collect();
+            let begin =
+                of_phase.iter().min_by_key(|(s, _)| s.entry).map_or("", |(s, _)| s.entry_text.as_str());
+            let end = of_phase.iter().max_by_key(|(s, _)| s.exit).map_or("", |(s, _)| s.exit_text.as_str());
+            let open = of_phase.iter().any(|(s, _)| s.open);
             let members: BTreeSet<&str> = of_phase.iter().map(|(_, who)| who.as_str()).collect();
-            for (conditions, by) in groups {
-                text.push_str(&format!(
-                    "[[instrument.provision]]\narticle = \"{column}\"\nact = \"{word}\"\n"
-                ));
-                if by != members {
-                    text.push_str(&format!(
-                        "by = {}\nto = {}\n",
-                        list(by.iter().copied()),
-                        list(members.iter().copied())
-                    ));
+            for obligation in 0..OBLIGATIONS.len() {
+                let mut groups: BTreeMap<Vec<usize>, BTreeSet<&str>> = BTreeMap::new();
+                for (s, who) in of_phase.iter().filter(|(s, _)| s.owes >> obligation & 1 == 1) {
+                    let own = s.conditions.iter().copied();
+                    let own = own.filter(|i| {
+                        CONDITIONS[*i].1 == obligation || (CONDITIONS[*i].1 == 5 && obligation != 3)
+                    });
+                    groups.entry(own.collect()).or_default().insert(who.as_str());
                 }
-                let requires: Vec<String> = conditions
-                    .iter()
-                    .filter_map(|i| match CONDITIONS[*i].2 {
-                        Becomes::Judged(kind) => Some(format!("determined:atop-condition-{kind}")),
-                        Becomes::OnRequest => Some("requested:beneficiary".to_owned()),
-                        Becomes::Unprovoked | Becomes::IfAttacked => None,
-                    })
-                    .collect();
-                if conditions.iter().any(|i| CONDITIONS[*i].2 == Becomes::Unprovoked) {
-                    text.push_str("trigger = { unprovoked = true }\n");
+                for (conditions, by) in groups {
+                    let duty = Duty {
+                        alliance: id,
+                        phase: *phase,
+                        obligation,
+                        conditions,
+                        by,
+                        members: &members,
+                        varies: of_phase.iter().any(|(s, _)| raw.get(s.row, "obvary") == "1"),
+                    };
+                    if open {
+                        duty.write(Some(&format!("{begin}/{}", iso(self.coverage))), None, cite, text);
+                        let later = format!("{}/..", iso(self.coverage + 1));
+                        duty.write(Some(&later), Some("coverage"), cite, text);
+                    } else if phases.len() > 1 {
+                        duty.write(Some(&format!("{begin}/{end}")), None, cite, text);
+                    } else {
+                        duty.write(None, None, cite, text);
+                    }
                 }
-                if !requires.is_empty() {
-                    text.push_str(&format!("requires = {}\n", list(requires.iter().map(String::as_str))));
-                }
-                if phases.len() > 1 {
-                    let to = if open { ".." } else { end };
-                    text.push_str(&format!("in-force = \"{begin}/{to}\"\n"));
-                }
-                if of_phase.iter().any(|(s, _)| raw.get(s.row, "obvary") == "1") {
-                    text.push_str("note = \"obvary: a member owes different things to different members; to whom is not in the member file\"\n");
-                }
-                let names: Vec<&str> = conditions.iter().map(|i| CONDITIONS[*i].0).collect();
-                let what = format!("atopid {id} phase {phase} {column} {}", names.join(" "));
-                text.push_str(&cite(what.trim_end().to_owned()));
-                text.push('\n');
             }
         }
+    }
+}
+
+impl Duty<'_> {
+    /// Writes it, with its own extent if it has one, and with one more thing to be judged if there is.
+    fn write(
+        &self,
+        in_force: Option<&str>,
+        judged: Option<&str>,
+        cite: &dyn Fn(String) -> String,
+        text: &mut String,
+    ) {
+        let (column, word, _) = OBLIGATIONS[self.obligation];
+        text.push_str(&format!("[[instrument.provision]]\narticle = \"{column}\"\nact = \"{word}\"\n"));
+        if self.by != *self.members {
+            let (by, to) = (list(self.by.iter().copied()), list(self.members.iter().copied()));
+            text.push_str(&format!("by = {by}\nto = {to}\n"));
+        }
+        let of_column = |i: &usize| match CONDITIONS[*i].2 {
+            Becomes::Judged(kind) => Some(format!("determined:atop-condition-{kind}")),
+            Becomes::OnRequest => Some("requested:beneficiary".to_owned()),
+            Becomes::Unprovoked | Becomes::IfAttacked => None,
+        };
+        let judged = judged.map(|kind| format!("determined:atop-condition-{kind}"));
+        let requires: Vec<String> = self.conditions.iter().filter_map(of_column).chain(judged).collect();
+        if self.conditions.iter().any(|i| CONDITIONS[*i].2 == Becomes::Unprovoked) {
+            text.push_str("trigger = { unprovoked = true }\n");
+        }
+        if !requires.is_empty() {
+            text.push_str(&format!("requires = {}\n", list(requires.iter().map(String::as_str))));
+        }
+        if let Some(extent) = in_force {
+            text.push_str(&format!("in-force = \"{extent}\"\n"));
+        }
+        if self.varies {
+            text.push_str("note = \"obvary: a member owes different things to different members; to whom is not in the member file\"\n");
+        }
+        let names: Vec<&str> = self.conditions.iter().map(|i| CONDITIONS[*i].0).collect();
+        let what = format!("atopid {} phase {} {column} {}", self.alliance, self.phase, names.join(" "));
+        text.push_str(&cite(what.trim_end().to_owned()));
+        text.push('\n');
     }
 }

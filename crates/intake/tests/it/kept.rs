@@ -178,6 +178,11 @@ fn entry_is_signature_and_an_open_end_is_no_date() {
     assert!(!file.contains("entered-into-force"));
     assert!(file.contains("parties-complete = \"2018-12-31\""));
     let d = open(&found);
+    // What coverage does not reach is not certain.
+    assert!(has(&asked(&d, "ITA", "ESP", "2018-12-31", &[]), "FRA", "bound", "atop-3990", "certain"));
+    assert!(has(&asked(&d, "ITA", "ESP", "2019-01-01", &[]), "FRA", "bound", "atop-3990", "possible"));
+    let still = ["determined:atop-condition-coverage"];
+    assert!(has(&asked(&d, "ITA", "ESP", "2019-01-01", &still), "FRA", "bound", "atop-3990", "certain"));
     // A member that left and came back.
     for (on, bound) in [
         ("1951-04-01", false),
