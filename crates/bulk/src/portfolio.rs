@@ -44,6 +44,9 @@ pub struct Ranked {
     pub tau_b: f64,
 }
 
+/// The most ranks compared.
+const RANKS: usize = 4096;
+
 impl Portfolios {
     /// How many states.
     pub fn len(&self) -> usize {
@@ -55,43 +58,55 @@ impl Portfolios {
         self.states.is_empty()
     }
 
-    /// Measures of all pairs, first rank before second, in that order; only ties two rows have in common are looked at.
+    /// Measures of all pairs, first rank before second, in that order; only ties two rows have in common are looked at. Ranks from
+    /// 4096 on are left out.
     pub fn measures(&self) -> Vec<Measures> {
-        let n = self.len();
+        let n = self.len().min(RANKS);
         let count = n as f64;
         let total: f64 = self.weights.iter().sum();
-        // Ties by column, ascending: who is tied to k, and how strongly.
-        let mut columns: Vec<Vec<(u16, u8)>> = vec![Vec::new(); n];
+        // Ties by column, ascending: who is tied to k in the low 12 bits, how strongly above.
+        let mut columns: Vec<Vec<u16>> = vec![Vec::new(); n];
         let mut own = vec![[0.0_f64; 3]; n];
-        for (i, row) in self.ties.chunks_exact(n.max(1)).enumerate() {
-            for (k, v) in row.iter().enumerate().filter(|(_, v)| **v > 0) {
-                columns[k].push((i as u16, *v));
+        for (i, row) in self.ties.chunks_exact(self.len().max(1)).take(n).enumerate() {
+            for (k, v) in row[..n].iter().enumerate().filter(|(_, v)| **v > 0) {
+                columns[k].push(i as u16 | u16::from(*v) << 12);
                 let value = f64::from(*v);
                 own[i][0] += value;
                 own[i][1] += value * value;
                 own[i][2] += value * self.weights[k];
             }
         }
+        // What a tie of v with k adds to a pair whose other tie with k is w: by k and v, then w.
+        let adds: Vec<[[f64; 2]; 4]> = (0..n * 4)
+            .map(|at| {
+                let (v, weight) = ((at & 3) as f64, self.weights[at >> 2]);
+                std::array::from_fn(|w| {
+                    let w = w as f64;
+                    [v.min(w) + 65_536.0 * v * w, weight * v.min(w)]
+                })
+            })
+            .collect();
         let mut passed = vec![0_usize; n];
-        // Σ min and Σ product in one word, Σ weight × min beside it.
-        let mut common = vec![(0_u32, 0.0_f64); n];
+        // Σ min + Σ product × 2¹⁶ in one float, which holds them exactly, and Σ weight × min in the other: one addition of two.
+        let mut common = vec![[0.0_f64; 2]; RANKS];
+        let common: &mut [[f64; 2]; RANKS] = common.first_chunk_mut().expect("it was made this long");
         let mut out = Vec::with_capacity(n * n.saturating_sub(1) / 2);
-        for (i, row) in self.ties.chunks_exact(n.max(1)).enumerate() {
-            for (k, v) in row.iter().enumerate().filter(|(_, v)| **v > 0) {
+        for (i, row) in self.ties.chunks_exact(self.len().max(1)).take(n).enumerate() {
+            for (k, v) in row[..n].iter().enumerate().filter(|(_, v)| **v > 0) {
                 passed[k] += 1;
-                let (v, weight) = (u32::from(*v), self.weights[k]);
-                for (j, other) in &columns[k][passed[k]..] {
-                    let other = u32::from(*other);
-                    let slot = &mut common[usize::from(*j)];
-                    slot.0 += v.min(other) | (v * other) << 16;
-                    slot.1 += weight * f64::from(v.min(other));
+                let add = &adds[k * 4 + usize::from(*v & 3)];
+                for tie in &columns[k][passed[k]..] {
+                    let slot = &mut common[usize::from(tie & 0xfff)];
+                    let add = add[usize::from(tie >> 12 & 3)];
+                    *slot = [slot[0] + add[0], slot[1] + add[1]];
                 }
             }
             let [s_i, q_i, w_i] = own[i];
             for (slot, [s_j, q_j, w_j]) in common[i + 1..].iter_mut().zip(&own[i + 1..]) {
-                let (packed, shared) = std::mem::take(slot);
-                let l1 = s_i + s_j - 2.0 * f64::from(packed & 0xffff);
-                let l2 = q_i + q_j - 2.0 * f64::from(packed >> 16);
+                let [packed, shared] = std::mem::take(slot);
+                let packed = packed as u64;
+                let l1 = s_i + s_j - 2.0 * (packed & 0xffff) as f64;
+                let l2 = q_i + q_j - 2.0 * (packed >> 16) as f64;
                 let l1w = w_i + w_j - 2.0 * shared;
                 out.push(Measures {
                     s: 1.0 - 2.0 * l1 / (3.0 * count),

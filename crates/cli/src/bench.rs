@@ -197,6 +197,9 @@ fn run_all(b: &Bench) -> Result<Map<String, Value>, String> {
     if b.dir.join("queries.csv").is_file() {
         single_questions(&mut runs, b, &world, &wanted)?;
     }
+    if b.dir.join("raw").is_dir() {
+        portfolios(&mut runs, b, &wanted)?;
+    }
     let ends = year_ends(FIRST_YEAR, LAST_YEAR);
     for (name, reading) in [
         ("w2", Reading::Latest),
@@ -252,6 +255,30 @@ fn run_all(b: &Bench) -> Result<Map<String, Value>, String> {
         });
     }
     Ok(runs.results)
+}
+
+/// Of an imported ATOP: the measures of `similarity` for all pairs of 2010, once the ties are laid out.
+fn portfolios(runs: &mut Runs, b: &Bench, wanted: &impl Fn(&str) -> bool) -> Result<(), String> {
+    let p = crate::data::portfolios_of(&b.dir, 2010)?;
+    if wanted("s2010") {
+        runs.time("s2010", || {
+            let all = p.measures();
+            let sums = all.iter().fold([0.0; 3], |s, m| [s[0] + m.s, s[1] + m.pi, s[2] + m.kappa]);
+            json!({ "pairs": all.len(), "S": sums[0], "pi": sums[1], "kappa": sums[2] })
+        });
+    }
+    if wanted("tau2010") {
+        runs.time("tau2010", || {
+            let all = p.ranked();
+            let known = all.iter().filter(|r| !r.tau_b.is_nan());
+            json!({
+                "pairs": all.len(),
+                "kappa_rank": all.iter().map(|r| r.kappa_rank).sum::<f64>(),
+                "tau_b": known.map(|r| r.tau_b).sum::<f64>(),
+            })
+        });
+    }
+    Ok(())
 }
 
 /// W1, its variants, and W7.

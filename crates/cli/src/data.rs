@@ -117,7 +117,7 @@ pub(crate) struct Similarity {
     /// The states compared: a list of states (folder or file, COW). Without it: the members of some alliance that year.
     #[arg(long, value_name = "STATES")]
     system: Option<PathBuf>,
-    /// Weights of states: CSV with the columns ccode, year, weight. Without it: all weigh the same.
+    /// Weights of states: CSV with the columns ccode, year and weight or cinc. Without it: all weigh the same.
     #[arg(long, value_name = "FILE")]
     weights: Option<PathBuf>,
     /// How pledges are ordered: values for defence, offence, neutrality, nonaggression, consultation.
@@ -323,6 +323,19 @@ pub(crate) fn atop_tables(dir: &Path) -> Result<foedera_bulk::Tables, String> {
     Ok(Atop::new(&raw).map_err(refused)?.tables(&[], &[]))
 }
 
+/// Portfolios of a year with the choices `similarity` makes by itself.
+pub(crate) fn portfolios_of(dir: &Path, year: i32) -> Result<Portfolios, String> {
+    let atop = Atop::new(&table(DataSet::Atop, dir)?).map_err(refused)?;
+    portfolios(
+        &atop,
+        year,
+        None,
+        None,
+        None,
+        &Choices { order: [3, 3, 2, 1, 2], diagonal: 3, undirected: false },
+    )
+}
+
 /// Makes a panel.
 pub(crate) fn panel(args: &Panel) -> Result<u8, String> {
     let raw = table(DataSet::Atop, &args.atop)?;
@@ -418,10 +431,12 @@ fn write_table(args: &Panel, into: &Path, csv: &str, unit: Unit) -> Result<(), S
 /// Weights by state and year.
 fn weights(path: &Path) -> Result<std::collections::BTreeMap<(u32, i32), f64>, String> {
     let raw = Raw::parse(&name_of(path), &read(path)?, b',').map_err(refused)?;
-    for column in ["ccode", "year", "weight"] {
+    // National Material Capabilities has its share under the name `cinc`.
+    let value = if raw.column("weight").is_some() { "weight" } else { "cinc" };
+    for column in ["ccode", "year", value] {
         if raw.column(column).is_none() {
             return Err(format!(
-                "error[refused]: {}: no column `{column}`; expected ccode, year, weight",
+                "error[refused]: {}: no column `{column}`; expected ccode, year, weight (or cinc)",
                 path.display()
             ));
         }
@@ -437,7 +452,7 @@ fn weights(path: &Path) -> Result<std::collections::BTreeMap<(u32, i32), f64>, S
                 cell(c)
             )
         };
-        let weight: f64 = cell("weight").parse().map_err(|_| bad("weight"))?;
+        let weight: f64 = cell(value).parse().map_err(|_| bad(value))?;
         let place = (
             cell("ccode").parse().map_err(|_| bad("ccode"))?,
             cell("year").parse().map_err(|_| bad("year"))?,
@@ -481,10 +496,11 @@ pub(crate) fn similarity(args: &Similarity, format: Format) -> Result<u8, String
             iso(atop.coverage)
         ));
     }
+    let choices = Choices { order: args.order, diagonal: args.diagonal, undirected: args.undirected };
     let header = "year,state_a,state_b,s,s_weighted,pi,kappa,kappa_rank,tau_b\n";
     let mut out = String::from(header);
     for year in &years {
-        let p = portfolios(&atop, *year, day, system.as_deref(), weights.as_ref(), args)?;
+        let p = portfolios(&atop, *year, day, system.as_deref(), weights.as_ref(), &choices)?;
         let (measures, ranked) = (p.measures(), p.ranked());
         let mut at = 0;
         for (i, a) in p.states.iter().enumerate() {
@@ -501,7 +517,7 @@ pub(crate) fn similarity(args: &Similarity, format: Format) -> Result<u8, String
             }
         }
     }
-    let choices = [
+    let said = [
         format!("release: ATOP {}", atop.release),
         match day {
             Some(d) => format!("ties: those that hold on {}", iso(d)),
@@ -534,14 +550,21 @@ pub(crate) fn similarity(args: &Similarity, format: Format) -> Result<u8, String
         "tau_b: Kendall's, with ties; empty if a row has one value only".to_owned(),
     ];
     if format == Format::Json {
-        let json = serde_json::json!({ "choices": choices, "columns": header.trim_end(), "csv": out });
+        let json = serde_json::json!({ "choices": said, "columns": header.trim_end(), "csv": out });
         print(&format!("{}\n", serde_json::to_string_pretty(&json).map_err(|e| format!("error: {e}"))?))?;
     } else {
         // The choices stand before the numbers, as remarks that readers of tables skip.
-        let remarks: String = choices.iter().map(|c| format!("# {c}\n")).collect();
+        let remarks: String = said.iter().map(|c| format!("# {c}\n")).collect();
         print(&format!("{remarks}{out}"))?;
     }
     Ok(0)
+}
+
+/// What a matrix of ties depends on beside the data.
+struct Choices {
+    order: [u8; 5],
+    diagonal: u8,
+    undirected: bool,
 }
 
 fn portfolios(
@@ -550,7 +573,7 @@ fn portfolios(
     day: Option<Day>,
     system: Option<&[(u32, Day, Day)]>,
     weights: Option<&std::collections::BTreeMap<(u32, i32), f64>>,
-    args: &Similarity,
+    choices: &Choices,
 ) -> Result<Portfolios, String> {
     let date = |m, d| day_of(year, m, d).expect("a year of the release");
     let (first, last) = day.map_or((date(1, 1), date(12, 31)), |d| (d, d));
@@ -570,16 +593,17 @@ fn portfolios(
     let mut matrix = vec![0_u8; n * n];
     for d in &ties {
         let (Some(i), Some(j)) = (rank.get(&d.a), rank.get(&d.b)) else { continue };
-        let value = (0..5).filter(|bit| d.owes >> bit & 1 == 1).map(|bit| args.order[bit]).max().unwrap_or(0);
+        let value =
+            (0..5).filter(|bit| d.owes >> bit & 1 == 1).map(|bit| choices.order[bit]).max().unwrap_or(0);
         let slot = &mut matrix[i * n + j];
         *slot = (*slot).max(value);
-        if args.undirected {
+        if choices.undirected {
             let back = &mut matrix[j * n + i];
             *back = (*back).max(value);
         }
     }
     for i in 0..n {
-        matrix[i * n + i] = args.diagonal;
+        matrix[i * n + i] = choices.diagonal;
     }
     let mut each = vec![1.0; n];
     if let Some(w) = weights {
