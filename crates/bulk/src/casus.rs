@@ -11,7 +11,7 @@
 use crate::checksum::{Checksum, f};
 use crate::day::Day;
 use crate::tables::Query;
-use crate::world::{Clause, Pledge, World};
+use crate::world::{Clause, Entry, Pledge, World};
 
 /// What a hit obliges to. The numbers are those of the checksum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -186,15 +186,18 @@ impl<'w> Asker<'w> {
 
     /// Tests 1 to 4 for the beneficiary: known, in force, party and in the system, named if the clause names any.
     #[inline]
-    fn covers(&self, clause: u32, party: u32, state: u16, at: Setting) -> Option<Covered> {
-        let w = self.world;
-        let c = &w.clauses[clause as usize];
-        if !c.in_force(at.day) || !c.known(at.known) || !w.admits(c, 1, state) {
+    fn covers(&self, entry: &Entry, state: u16, at: Setting) -> Option<Covered> {
+        if entry.begin > at.day || at.day >= entry.end {
             return None;
         }
-        let row = w.active(party as usize, at.day, at.known)?;
+        let w = self.world;
+        let c = &w.clauses[entry.clause as usize];
+        if !c.known(at.known) || !w.admits(c, 1, state) {
+            return None;
+        }
+        let row = w.active(entry.party as usize, at.day, at.known)?;
         let spell = w.in_system(state, at.day)?;
-        Some(Covered { clause, row, spell })
+        Some(Covered { clause: entry.clause, row, spell })
     }
 
     /// Tests 6 to 8: whether a clause holds against a state.
@@ -251,38 +254,38 @@ impl<'w> Asker<'w> {
     /// What the first attack alone calls for: neutrality, consultation, restraint; and the attacker's own breach.
     fn standing(&mut self, at: Setting, out: &mut impl Witness) {
         let w = self.world;
-        for (clause, party) in w.clauses_of(at.target, Pledge::Neutrality) {
-            let Some(found) = self.covers(*clause, *party, at.target, at) else { continue };
+        for entry in w.clauses_of(at.target, Pledge::Neutrality) {
+            let Some(found) = self.covers(entry, at.target, at) else { continue };
             if self.spares_target(found, at) {
                 self.debtors(found, at, 1, Kind::Neutral, ALL_TESTS, out);
             }
         }
-        for (clause, party) in w.clauses_of(at.attacker, Pledge::Neutrality) {
-            let c = &w.clauses[*clause as usize];
+        for entry in w.clauses_of(at.attacker, Pledge::Neutrality) {
+            let c = &w.clauses[entry.clause as usize];
             if !c.any {
                 continue;
             }
-            let Some(found) = self.covers(*clause, *party, at.attacker, at) else { continue };
+            let Some(found) = self.covers(entry, at.attacker, at) else { continue };
             if !c.reaches(at.place) || !self.holds_against(c, at.target, at) {
                 continue;
             }
             // The same debtors may owe it to both sides; then the row stands already.
             let own = c.party_range().find(|p| w.party_state[*p] == at.target);
             let both = own
-                .and_then(|p| self.covers(*clause, p as u32, at.target, at))
+                .and_then(|p| self.covers(&Entry { party: p as u32, ..*entry }, at.target, at))
                 .is_some_and(|target| self.spares_target(target, at));
             if !both {
                 self.debtors(found, at, 1, Kind::Neutral, ALL_TESTS, out);
             }
         }
-        for (clause, party) in w.clauses_of(at.target, Pledge::Consultation) {
-            let Some(found) = self.covers(*clause, *party, at.target, at) else { continue };
+        for entry in w.clauses_of(at.target, Pledge::Consultation) {
+            let Some(found) = self.covers(entry, at.target, at) else { continue };
             if self.spares_target(found, at) {
                 self.debtors(found, at, 1, Kind::Consult, ALL_TESTS, out);
             }
         }
-        for (clause, party) in w.clauses_of(at.target, Pledge::Nonaggression) {
-            let Some(found) = self.covers(*clause, *party, at.target, at) else { continue };
+        for entry in w.clauses_of(at.target, Pledge::Nonaggression) {
+            let Some(found) = self.covers(entry, at.target, at) else { continue };
             self.debtors(found, at, 1, Kind::Refrain, LINK_TESTS, out);
             self.debtors(found, at, 1, Kind::Breach, LINK_TESTS, out);
         }
@@ -351,18 +354,19 @@ impl<'w> Asker<'w> {
         let mut fresh = std::mem::take(&mut self.fresh);
         for i in new {
             let state = if defend { self.targets[i] } else { self.attackers[i] };
-            for (clause, party) in w.clauses_of(state, pledge) {
-                if self.covered[*clause as usize] {
+            for entry in w.clauses_of(state, pledge) {
+                // The entry's own days first: most clauses a state was ever under are out of force, and need not be looked at.
+                if entry.begin > at.day || at.day >= entry.end || self.covered[entry.clause as usize] {
                     continue;
                 }
-                let Some(found) = self.covers(*clause, *party, state, at) else { continue };
-                let c = &w.clauses[*clause as usize];
+                let Some(found) = self.covers(entry, state, at) else { continue };
+                let c = &w.clauses[entry.clause as usize];
                 // In a defence clause the place is that of the attack on the beneficiary; in an offence clause that of the enemy.
                 if defend && !c.reaches(self.place_of(state, at)) {
                     continue;
                 }
-                self.covered[*clause as usize] = true;
-                self.seen.push(*clause);
+                self.covered[entry.clause as usize] = true;
+                self.seen.push(entry.clause);
                 fresh.push(found);
             }
         }

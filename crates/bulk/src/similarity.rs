@@ -73,15 +73,15 @@ fn ties_by_date(world: &World, grid: &Grid) -> Vec<Vec<Tie>> {
                 Pledge::Consultation => 2,
                 _ => 1,
             };
-            for (clause, party) in world.clauses_of(a, pledge) {
-                let c = &world.clauses[*clause as usize];
-                let stands = grid.clause[*clause as usize];
+            for entry in world.clauses_of(a, pledge) {
+                let c = &world.clauses[entry.clause as usize];
+                let stands = grid.clause[entry.clause as usize];
                 if stands.is_empty() {
                     continue;
                 }
                 let plain = c.lists[0] == 0 && c.lists[1] == 0 && c.reservations.0 == c.reservations.1;
-                let a_owes = grid.owes(world, c, *party as usize).and(stands);
-                let a_owed = grid.owed(world, c, *party as usize).and(stands);
+                let a_owes = grid.owes(world, c, entry.party as usize).and(stands);
+                let a_owed = grid.owed(world, c, entry.party as usize).and(stands);
                 if a_owes.is_empty() && a_owed.is_empty() {
                     continue;
                 }

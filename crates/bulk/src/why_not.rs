@@ -43,8 +43,8 @@ impl<'w> WhyNot<'w> {
         let (x, y, day, known) = (q.attacker as u16, q.target as u16, q.date, q.known);
         let place = w.lineage_of(q.region);
         self.reason.fill(0);
-        for (clause, party) in w.clauses_of(y, Pledge::Defense) {
-            let c = &w.clauses[*clause as usize];
+        for entry in w.clauses_of(y, Pledge::Defense) {
+            let c = &w.clauses[entry.clause as usize];
             if !w.admits(c, 1, y) {
                 continue;
             }
@@ -59,7 +59,7 @@ impl<'w> WhyNot<'w> {
             let mut target_active = true;
             let mut after = 9;
             if before == 0 {
-                target_active = w.active(*party as usize, day, known).is_some();
+                target_active = w.active(entry.party as usize, day, known).is_some();
                 after = if !c.intra && w.member(c, x, day, known) {
                     6
                 } else if !w.against(c, x) {

@@ -96,6 +96,17 @@ impl Clause {
     }
 }
 
+/// A clause as a state finds it: with its phase's days, so that one out of force is passed over without being looked at.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Entry {
+    pub(crate) begin: Day,
+    pub(crate) end: Day,
+    /// The clause, an index.
+    pub(crate) clause: u32,
+    /// The state's party under its instrument, an index.
+    pub(crate) party: u32,
+}
+
 /// Rows of membership, a column each.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Rows {
@@ -142,8 +153,8 @@ pub struct World {
     pub(crate) phase_ids: Vec<u32>,
     /// For each state and pledge (state × 5 + pledge): where its entries in `by_state` begin.
     pub(crate) by_state_at: Vec<u32>,
-    /// Clauses of instruments to which a state was ever party, with the party: both indexes.
-    pub(crate) by_state: Vec<(u32, u32)>,
+    /// Clauses of instruments to which a state was ever party.
+    pub(crate) by_state: Vec<Entry>,
     /// Capabilities by year from `capability_from`, then by state; 0 where the table has none.
     pub(crate) capability: Vec<Vec<u32>>,
     pub(crate) capability_from: i32,
@@ -404,11 +415,12 @@ impl World {
             at[b] += at[b - 1];
         }
         let mut next = at.clone();
-        self.by_state = vec![(0, 0); at.last().map_or(0, |n| *n as usize)];
+        self.by_state = vec![Entry::default(); at.last().map_or(0, |n| *n as usize)];
         for (i, c) in self.clauses.iter().enumerate() {
             for p in c.party_range() {
                 let slot = &mut next[usize::from(self.party_state[p]) * 5 + c.pledge as usize];
-                self.by_state[*slot as usize] = (i as u32, p as u32);
+                self.by_state[*slot as usize] =
+                    Entry { begin: c.begin, end: c.end, clause: i as u32, party: p as u32 };
                 *slot += 1;
             }
         }
@@ -512,9 +524,9 @@ impl World {
         c.party_range().any(|p| self.party_state[p] == state && self.active(p, day, known).is_some())
     }
 
-    /// The clauses of one pledge of instruments to which a state was ever party, with the party.
+    /// The clauses of one pledge of instruments to which a state was ever party.
     #[inline]
-    pub(crate) fn clauses_of(&self, state: u16, pledge: Pledge) -> &[(u32, u32)] {
+    pub(crate) fn clauses_of(&self, state: u16, pledge: Pledge) -> &[Entry] {
         let at = usize::from(state) * 5 + pledge as usize;
         &self.by_state[self.by_state_at[at] as usize..self.by_state_at[at + 1] as usize]
     }
