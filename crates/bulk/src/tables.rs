@@ -227,7 +227,7 @@ pub struct Query {
     pub region: u32,
     /// The state of knowledge; [`crate::LATEST`] if the cell is empty.
     pub known: Day,
-    /// How many rounds, 1 to 3.
+    /// How many rounds, 1 to 7.
     pub depth: u32,
 }
 
@@ -350,15 +350,21 @@ pub fn queries(file: &str, bytes: &[u8]) -> Result<Vec<Query>, Box<Refusal>> {
     let mut s = Scan::open(file, bytes, "qid,date,attacker,target,region,known,depth")?;
     let mut out = Vec::new();
     while s.row() {
-        out.push(Query {
-            qid: s.number()?,
-            date: s.date()?,
-            attacker: s.number()?,
-            target: s.number()?,
-            region: s.number()?,
-            known: s.date_or(crate::day::LATEST)?,
-            depth: s.number()?,
-        });
+        let from = s.at;
+        let qid = s.number()?;
+        if qid >= 1 << 20 {
+            s.column -= 1;
+            return Err(s.refusal(from, "a number below 1048576"));
+        }
+        let (date, attacker, target, region) = (s.date()?, s.number()?, s.number()?, s.number()?);
+        let known = s.date_or(crate::day::LATEST)?;
+        let from = s.at;
+        let depth = s.number()?;
+        if !(1..=7).contains(&depth) {
+            s.column -= 1;
+            return Err(s.refusal(from, "1 to 7 rounds"));
+        }
+        out.push(Query { qid, date, attacker, target, region, known, depth });
     }
     Ok(out)
 }
@@ -613,6 +619,20 @@ mod tests {
         ] {
             let refusal = tables(table, text).expect_err(text).to_string();
             assert!(refusal.contains(said), "{refusal}");
+        }
+    }
+
+    #[test]
+    fn questions_that_checksums_cannot_pack_are_refused() {
+        let head = "qid,date,attacker,target,region,known,depth\n";
+        let read = |row: &str| queries("q.csv", format!("{head}{row}\n").as_bytes());
+        assert_eq!(read("1,1914-07-28,3,4,1,,2").map(|q| q[0].depth), Ok(2));
+        for (row, column) in [
+            ("1048576,1914-07-28,3,4,1,,2", "qid"),
+            ("1,1914-07-28,3,4,1,,8", "depth"),
+            ("1,1914-07-28,3,4,1,,0", "depth"),
+        ] {
+            assert_eq!(read(row).expect_err(row).column, column);
         }
     }
 

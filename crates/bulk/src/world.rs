@@ -186,8 +186,8 @@ impl Index {
         let mut at = Vec::new();
         for (i, id) in ids.enumerate() {
             let id = id as usize;
-            if id > 50_000_000 {
-                return Err(refuse(file, column, id, "a number of at most 50,000,000"));
+            if id > 5_000_000 {
+                return Err(refuse(file, column, id, "a number of at most 5,000,000"));
             }
             if at.len() <= id {
                 at.resize(id + 1, u32::MAX);

@@ -342,6 +342,13 @@ pub(crate) fn panel(args: &Panel) -> Result<u8, String> {
     let atop = Atop::new(&raw).map_err(refused)?;
     let system = args.system.as_deref().map(system).transpose()?.unwrap_or_default();
     let (from, to) = args.years.unwrap_or((1815, year_of(atop.coverage)));
+    if from < 1815 || to > year_of(atop.coverage) + 100 {
+        return Err(format!(
+            "error[not-covered]: ATOP {} covers 1815 to {}; a panel may go a hundred years beyond, with empty cells",
+            atop.release,
+            iso(atop.coverage)
+        ));
+    }
     let (unit, unit_word) = match args.unit {
         PanelUnit::StateYear => (Unit::StateYear, "state-year"),
         PanelUnit::DyadYear => (Unit::DyadYear, "dyad-year"),

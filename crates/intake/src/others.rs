@@ -52,14 +52,28 @@ fn published(options: &Options, known: &str) -> String {
     options.published.clone().unwrap_or_else(|| known.to_owned())
 }
 
+/// The most bytes of one file that is written: the language reads no file of more than 4 MiB.
+const FILE_BYTES: usize = 2 << 20;
+
+/// Puts the text of an import into as many files as it needs, cut between rows.
 fn done(
     mut files: Vec<(String, Vec<u8>)>,
     name: &str,
-    text: String,
+    text: &str,
     actors: &Actors,
     used: &BTreeSet<String>,
 ) -> Imported {
-    files.push((name.to_owned(), text.into_bytes()));
+    let mut rest = text;
+    let mut part = 1;
+    while rest.len() > FILE_BYTES {
+        let most = (0..=FILE_BYTES).rev().find(|at| rest.is_char_boundary(*at)).unwrap_or(0);
+        let Some(cut) = rest[..most].rfind("\n\n[[").map(|at| at + 2) else { break };
+        files.push((format!("{name}-{part:04}.toml"), rest.as_bytes()[..cut].to_vec()));
+        rest = &rest[cut..];
+        part += 1;
+    }
+    let last = if part == 1 { format!("{name}.toml") } else { format!("{name}-{part:04}.toml") };
+    files.push((last, rest.as_bytes().to_vec()));
     let rows = actors.rows(used);
     if !rows.is_empty() {
         files.push((
@@ -128,7 +142,7 @@ pub(crate) fn states(
             quoted(&format!("{id} {} {}", code, raw.get(row, code)))
         ));
     }
-    let mut out = done(files, "system.toml", text, actors, &used);
+    let mut out = done(files, "system", &text, actors, &used);
     out.notes = notes;
     Ok(out)
 }
@@ -207,7 +221,7 @@ pub(crate) fn dcad(raw: &Raw, actors: &Actors, options: &Options) -> Result<Impo
             }
         }
     }
-    let mut out = done(files, "agreements.toml", text, actors, &used);
+    let mut out = done(files, "agreements", &text, actors, &used);
     out.notes = notes;
     Ok(out)
 }
@@ -285,7 +299,7 @@ pub(crate) fn disputes(
             quoted(&format!("{id} dispnum {number}"))
         ));
     }
-    Ok(done(files, "disputes.toml", text, actors, &used))
+    Ok(done(files, "disputes", &text, actors, &used))
 }
 
 /// Wars: the circumstance `at-war:X/Y` for each pair on opposite sides, while both fought.
@@ -354,7 +368,7 @@ pub(crate) fn wars(
             quoted(&format!("{id} war {war}"))
         ));
     }
-    Ok(done(files, "wars.toml", text, actors, &used))
+    Ok(done(files, "wars", &text, actors, &used))
 }
 
 /// One state's spell of fighting.
@@ -429,7 +443,7 @@ pub(crate) fn events(raw: &Raw, actors: &Actors, options: &Options) -> Result<Im
             quoted(&format!("icews event {} story {}", raw.get(row, "Event ID"), raw.get(row, "Story ID")))
         ));
     }
-    let mut out = done(files, "events.toml", text, actors, &BTreeSet::new());
+    let mut out = done(files, "events", &text, actors, &BTreeSet::new());
     for (name, times) in unknown {
         out.notes.push(format!(
             "{}: the gazetteer has no `{name}` ({times} times); the event is kept without it",

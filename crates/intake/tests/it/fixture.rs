@@ -63,8 +63,10 @@ pub(crate) fn atop(rows: &[String]) -> String {
 
 /// Imports bytes under a name.
 pub(crate) fn bring(set: DataSet, name: &str, bytes: impl Into<Vec<u8>>) -> Result<Imported, Box<Refusal>> {
-    let gazetteer = Dossier::open(&["gazetteer".to_owned()]).expect("the gazetteer is embedded");
-    import(set, name, bytes.into(), &Actors::of(&gazetteer), &Options::default())
+    static ACTORS: std::sync::LazyLock<Actors> = std::sync::LazyLock::new(|| {
+        Actors::of(&Dossier::open(&["gazetteer".to_owned()]).expect("the gazetteer is embedded"))
+    });
+    import(set, name, bytes.into(), &ACTORS, &Options::default())
 }
 
 /// An imported dossier, opened over the gazetteer, which must have no error.

@@ -464,3 +464,62 @@ fn atop_becomes_a_bulk_world() {
     assert_eq!(s.rows, 11);
     assert!(String::from_utf8(csv).unwrap().contains("1960,1,2,1,0,0,0,0\n"));
 }
+
+#[test]
+fn a_long_import_is_cut_into_files_the_language_reads() {
+    let head = "Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\tEvent Text\tCAMEO Code\tIntensity\tTarget Name\tTarget Sectors\tTarget Country\tStory ID\tSentence Number\tPublisher\tCity\tDistrict\tProvince\tCountry\tLatitude\tLongitude\n";
+    let long = "é".repeat(400);
+    let mut file = head.to_owned();
+    for i in 0..5000 {
+        file.push_str(&format!("{i}\t2018-06-01\t{long}\tNA\tJapan\tConsult\t040\t1\tB\tNA\tFrance\t5\t2\tP\tNA\tNA\tNA\tNA\tNA\tNA\n"));
+    }
+    let found = bring(DataSet::Icews, "e.tab", file).unwrap();
+    let parts: Vec<&String> =
+        found.files.iter().map(|(n, _)| n).filter(|n| n.starts_with("events-")).collect();
+    assert!(parts.len() > 2, "{parts:?}");
+    assert!(found.files.iter().all(|(n, b)| !n.ends_with(".toml") || b.len() < 4 << 20));
+    assert_eq!(open(&found).world.records.claims.len(), 5000);
+}
+
+/// Damaged files are refused or read; nothing panics. The damage is the same every time.
+#[test]
+fn damage_never_panics() {
+    let day = ["1950", "3", "1"];
+    let file = atop(&[
+        spell("3990", "0", "220", day, None, &[("defense", "1")]),
+        spell("3990", "0", "230", day, Some(["1960", "2", "29"]), &[("consul", "1")]),
+    ]);
+    let packed = zip(&[("m.csv", file.clone().into_bytes())], true);
+    let states = format!("{STATES}FRN,220,France,1816,1,1,2016,12,31,2016\n");
+    let mut seed = 1815_u64;
+    let mut below = |n: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as usize % n
+    };
+    let (mut read, mut refused) = (0, 0);
+    for (set, whole) in [
+        (DataSet::Atop, file.into_bytes()),
+        (DataSet::Atop, packed),
+        (DataSet::CowStates, states.into_bytes()),
+    ] {
+        for _ in 0..150 {
+            let mut bytes = whole.clone();
+            for _ in 0..=below(3) {
+                let at = below(bytes.len());
+                match below(4) {
+                    0 => bytes[at] = below(256) as u8,
+                    1 => bytes.truncate(at + 1),
+                    2 => bytes.insert(at, b",\n\r\"0"[below(5)]),
+                    _ => {
+                        bytes.remove(at);
+                    }
+                }
+            }
+            match bring(set, "m", bytes) {
+                Ok(_) => read += 1,
+                Err(_) => refused += 1,
+            }
+        }
+    }
+    assert!(read > 0 && refused > 200, "{read} {refused}");
+}
