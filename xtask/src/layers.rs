@@ -37,8 +37,23 @@ const LAYERS: &[Layer] = &[
         why: "the façade joins language and reasoning; it does not know who shows its views",
     },
     Layer {
+        name: "foedera-bulk",
+        may_use: &[],
+        why: "the columnar world is a ground of its own: whole data sets as bytes in, sums out; it knows no dossier and no face",
+    },
+    Layer {
+        name: "foedera-intake",
+        may_use: &["foedera", "foedera-bulk"],
+        why: "an importer writes dossier text and tables, and reads the gazetteer through the façade; there is no second way into a world",
+    },
+    Layer {
+        name: "foedera-columns",
+        may_use: &[],
+        why: "a file format is nobody's business but its own: a table in, bytes out",
+    },
+    Layer {
         name: "foedera-cli",
-        may_use: &["foedera"],
+        may_use: &["foedera", "foedera-bulk", "foedera-columns", "foedera-intake"],
         why: "a face translates the façade's views and computes nothing; what two faces need belongs in the façade",
     },
     Layer {
@@ -67,6 +82,8 @@ const WRAPPED: &[Wrapped] = &[
         by: &["foedera"],
         why: "shipped dossiers are embedded once, in the façade, which hands their text down",
     },
+    Wrapped { name: "miniz_oxide", by: &["foedera-intake"], why: "only importers open zips" },
+    Wrapped { name: "parquet", by: &["foedera-columns"], why: "a heavy format stays behind its feature" },
     Wrapped { name: "toml", by: &["foedera-dossier"], why: TOML },
     Wrapped { name: "toml_edit", by: &["foedera-dossier"], why: TOML },
 ];

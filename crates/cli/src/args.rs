@@ -327,6 +327,30 @@ pub(crate) enum Verb {
         #[arg(value_enum)]
         of: SchemaOf,
     },
+    /// Imports a data set from the user's own download: atop, cow-states, gw-states, dcad, mid, cow-wars, icews.
+    ///
+    /// Example: foedera import atop atop_5_1.zip --into atop
+    Import(crate::data::Import),
+    /// Writes an imported table back as its makers' file had it, cell for cell.
+    ///
+    /// Example: foedera export atop atop
+    Export(crate::data::Export),
+    /// What a release of a data set changed: rows and cells, by their key.
+    ///
+    /// Example: foedera releases atop atop-4 atop-5 --only 3180
+    Releases(crate::data::Releases),
+    /// States, pairs or directed pairs by year or day, from ATOP, as CSV with a manifest and a citation.
+    ///
+    /// Example: foedera panel directed-dyad-year atop --system states2016.csv --into dyads.csv
+    Panel(crate::data::Panel),
+    /// How alike portfolios of alliances are: S, pi, kappa, tau-b for all pairs, with every choice stated.
+    ///
+    /// Example: foedera similarity atop --year 2010 --system states2016.csv
+    Similarity(crate::data::Similarity),
+    /// Puts the workloads W1 to W10 (docs/bench.md) to a bulk world: answers, CPU time, latencies, memory.
+    ///
+    /// Example: foedera bench data/x1 --expect expected.json --key x1
+    Bench(crate::bench::Bench),
     /// A new dossier in a new folder, with a small example to change.
     New {
         /// The folder to make.

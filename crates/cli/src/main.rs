@@ -4,7 +4,9 @@
 //! 1 done and the news is bad, 2 could not be done; a closed pipe is silent success; today is read once, here.
 
 mod args;
+mod bench;
 mod check;
+mod data;
 mod files;
 mod run;
 

@@ -10,7 +10,7 @@ use foedera::{
 };
 
 use crate::args::{Args, Deed, Format, Scenario, SchemaOf, Verb};
-use crate::{check, files};
+use crate::{bench, check, data, files};
 
 /// Done; done and the news is bad; could not be done.
 const DONE: u8 = 0;
@@ -80,6 +80,12 @@ fn verb(args: &Args) -> Result<u8, String> {
         }
         Verb::Fmt { paths, check } => files::fmt(paths, *check),
         Verb::New { dir } => files::new(dir),
+        Verb::Import(a) => data::import(a),
+        Verb::Export(a) => data::export(a),
+        Verb::Releases(a) => data::releases(a),
+        Verb::Panel(a) => data::panel(a),
+        Verb::Similarity(a) => data::similarity(a, args.format),
+        Verb::Bench(b) => bench::run(b, args.format),
         Verb::Replay { answer: path } => replay(path, args),
         Verb::WhatIf { file, question } => what_if(open()?, file, question, args),
         Verb::Why { not, question } => why(open()?, *not, question, args),

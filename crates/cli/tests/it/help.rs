@@ -9,8 +9,25 @@ fn help_texts_are_as_reviewed() {
     let scratch = Scratch::new("help");
     let mut all = String::new();
     for verb in [
-        "", "casus", "why-not", "status", "ties", "members", "show", "search", "check", "fmt", "schema",
-        "new", "replay",
+        "",
+        "casus",
+        "why-not",
+        "status",
+        "ties",
+        "members",
+        "show",
+        "search",
+        "check",
+        "fmt",
+        "schema",
+        "new",
+        "replay",
+        "import",
+        "export",
+        "releases",
+        "panel",
+        "similarity",
+        "bench",
     ] {
         let words: Vec<&str> = [verb, "--help"].into_iter().filter(|w| !w.is_empty()).collect();
         let out = foedera(&words, &scratch.0);

@@ -3,6 +3,7 @@
 //! `cases` holds the binary to every Markdown case; `hostile` feeds it bad input; `help` and `readme` keep its texts.
 
 mod cases;
+mod data;
 mod help;
 mod hostile;
 mod readme;
