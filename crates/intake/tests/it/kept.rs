@@ -1,6 +1,6 @@
 //! What is kept, and what comes out: encodings, zips, dates, identities, phases, conditions, panels, releases.
 
-use foedera::{BasisRequest, CasusRequest, ask};
+use foedera::{BasisRequest, CasusRequest, Question, ask};
 use foedera_intake::atop::Atop;
 use foedera_intake::panel::{Frame, Rule, Unit, panel};
 use foedera_intake::releases::{Change, compare};
@@ -117,7 +117,7 @@ fn asked(
     };
     let basis =
         BasisRequest { on: Some(on.to_owned()), today: "2020-01-01".to_owned(), ..BasisRequest::default() };
-    let e = ask::casus::casus(d, &request, &basis).map_err(|e| e.message).expect("a question");
+    let e = ask(d, &Question::Casus(request), &basis).map_err(|e| e.message).expect("a question");
     let e: serde_json::Value = serde_json::to_value(&e).expect("an envelope serialises");
     let word = |item: &serde_json::Value, key: &str| item[key].as_str().unwrap_or_default().to_owned();
     let items = e["items"].as_array().expect("items");
