@@ -1,0 +1,169 @@
+//! Frames: what words carry an event, kept as data.
+//!
+//! In: the TOML files of `lexicon/frames`. Out: patterns by their first word. What always holds: a pattern's words come in order,
+//! with at most [`GAP`] words between two of them, none of which is a verb or a stop; the longest pattern that fits wins.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+
+/// A file of frames.
+#[derive(Deserialize)]
+pub(crate) struct RawFrames {
+    #[serde(default, rename = "type")]
+    kind: String,
+    #[serde(default)]
+    target: Vec<String>,
+    #[serde(default)]
+    mutual: bool,
+    #[serde(default)]
+    swallow: bool,
+    #[serde(default)]
+    stance: String,
+    frames: Vec<RawFrame>,
+}
+
+#[derive(Deserialize)]
+struct RawFrame {
+    id: String,
+    #[serde(default)]
+    cameo: String,
+    #[serde(default)]
+    mode: String,
+    #[serde(default)]
+    verbs: Vec<String>,
+    #[serde(default)]
+    nouns: Vec<String>,
+    target: Option<Vec<String>>,
+    mutual: Option<bool>,
+    stance: Option<String>,
+    #[serde(default)]
+    objects_actor: bool,
+    #[serde(default)]
+    object_thing: bool,
+    #[serde(default)]
+    needs_agent: bool,
+    #[serde(default)]
+    needs: String,
+}
+
+/// One frame: what a pattern means.
+#[derive(Clone, Debug)]
+pub(crate) struct Frame {
+    pub(crate) id: String,
+    /// PLOVER type, or empty for a frame of positions.
+    pub(crate) kind: String,
+    pub(crate) cameo: String,
+    pub(crate) mode: String,
+    pub(crate) target: Vec<String>,
+    pub(crate) mutual: bool,
+    /// What it governs is part of it and no event of its own.
+    pub(crate) swallow: bool,
+    pub(crate) stance: String,
+    pub(crate) objects_actor: bool,
+    pub(crate) object_thing: bool,
+    pub(crate) needs_agent: bool,
+    pub(crate) needs: String,
+}
+
+/// The words of a pattern after its first; each a list of alternatives.
+#[derive(Clone, Debug)]
+pub(crate) struct Pattern {
+    pub(crate) rest: Vec<Vec<String>>,
+    pub(crate) frame: u32,
+}
+
+/// Most words between two words of a pattern.
+pub(crate) const GAP: usize = 4;
+
+/// All frames, looked up by the first word of a pattern.
+#[derive(Default)]
+pub(crate) struct Frames {
+    pub(crate) list: Vec<Frame>,
+    verbs: HashMap<String, Vec<Pattern>>,
+    nouns: HashMap<String, Vec<Pattern>>,
+    firsts: Vec<String>,
+}
+
+impl Frames {
+    pub(crate) fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    pub(crate) fn add(&mut self, raw: &RawFrames) {
+        for f in &raw.frames {
+            let n = self.list.len() as u32;
+            self.list.push(Frame {
+                id: f.id.clone(),
+                kind: raw.kind.clone(),
+                cameo: f.cameo.clone(),
+                mode: f.mode.clone(),
+                target: f.target.clone().unwrap_or_else(|| raw.target.clone()),
+                mutual: f.mutual.unwrap_or(raw.mutual),
+                swallow: raw.swallow,
+                stance: f.stance.clone().unwrap_or_else(|| raw.stance.clone()),
+                objects_actor: f.objects_actor,
+                object_thing: f.object_thing,
+                needs_agent: f.needs_agent,
+                needs: f.needs.clone(),
+            });
+            for p in &f.verbs {
+                for first in self::insert(&mut self.verbs, p, n) {
+                    self.firsts.push(first);
+                }
+            }
+            for p in &f.nouns {
+                self::insert_noun(&mut self.nouns, p, n);
+            }
+        }
+    }
+
+    /// First words of the verb patterns.
+    pub(crate) fn verbs(&self) -> impl Iterator<Item = &str> {
+        self.firsts.iter().map(String::as_str)
+    }
+
+    /// Patterns that begin with a verb, the longest first.
+    pub(crate) fn of_verb(&self, lemma: &str) -> &[Pattern] {
+        self.verbs.get(lemma).map_or(&[], Vec::as_slice)
+    }
+
+    /// Patterns whose noun is this one, in the singular, the longest first.
+    pub(crate) fn of_noun(&self, noun: &str) -> &[Pattern] {
+        self.nouns.get(noun).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn get(&self, p: &Pattern) -> &Frame {
+        &self.list[p.frame as usize]
+    }
+}
+
+fn alternatives(word: &str) -> Vec<String> {
+    word.split('|').map(str::to_owned).collect()
+}
+
+fn insert(into: &mut HashMap<String, Vec<Pattern>>, pattern: &str, frame: u32) -> Vec<String> {
+    let mut words = pattern.split_whitespace();
+    let firsts = alternatives(words.next().unwrap_or(""));
+    let rest: Vec<Vec<String>> = words.map(alternatives).collect();
+    for first in &firsts {
+        by_length(into.entry(first.clone()).or_default(), Pattern { rest: rest.clone(), frame });
+    }
+    firsts
+}
+
+/// A noun pattern is indexed by its first word in the singular; `military aid to` begins with its modifier.
+fn insert_noun(into: &mut HashMap<String, Vec<Pattern>>, pattern: &str, frame: u32) {
+    let mut words = pattern.split_whitespace();
+    let firsts = alternatives(words.next().unwrap_or(""));
+    let rest: Vec<Vec<String>> = words.map(alternatives).collect();
+    for first in firsts {
+        let key = crate::lexicon::singular(&first).to_owned();
+        by_length(into.entry(key).or_default(), Pattern { rest: rest.clone(), frame });
+    }
+}
+
+fn by_length(list: &mut Vec<Pattern>, p: Pattern) {
+    let at = list.iter().position(|q| q.rest.len() < p.rest.len()).unwrap_or(list.len());
+    list.insert(at, p);
+}
