@@ -118,6 +118,29 @@ impl Frames {
         }
     }
 
+    /// Adds a frame that has only a name and verbs.
+    pub(crate) fn add_words(&mut self, id: &str, verbs: &[String]) {
+        let n = self.list.len() as u32;
+        self.list.push(Frame {
+            id: id.to_owned(),
+            kind: String::new(),
+            cameo: String::new(),
+            mode: String::new(),
+            target: Vec::new(),
+            mutual: false,
+            swallow: false,
+            stance: String::new(),
+            objects_actor: false,
+            object_thing: false,
+            needs_agent: false,
+            needs: String::new(),
+        });
+        for p in verbs {
+            let firsts = self::insert(&mut self.verbs, p, n);
+            self.firsts.extend(firsts);
+        }
+    }
+
     /// First words of the verb patterns.
     pub(crate) fn verbs(&self) -> impl Iterator<Item = &str> {
         self.firsts.iter().map(String::as_str)

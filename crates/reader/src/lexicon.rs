@@ -229,6 +229,7 @@ pub(crate) struct Vocabulary {
     pub(crate) subordinators: HashMap<String, ()>,
     pub(crate) frames: Frames,
     pub(crate) stances: Frames,
+    pub(crate) stages: Frames,
     pub(crate) instruments: InstrumentWords,
     pub(crate) measures: MeasureWords,
     pub(crate) expect: ExpectWords,
@@ -359,6 +360,7 @@ impl Vocabulary {
             subordinators: set(&words.subord),
             frames: Frames::default(),
             stances: Frames::default(),
+            stages: Frames::default(),
             instruments: file("instruments.toml"),
             measures: file("measures.toml"),
             expect: file("expectations.toml"),
@@ -375,6 +377,10 @@ impl Vocabulary {
         }
         v.stances.add(&file::<RawFrames>("positions.toml"));
         let frame_verbs: Vec<String> = v.frames.verbs().chain(v.stances.verbs()).map(str::to_owned).collect();
+        let stages: Vec<(String, Vec<String>)> = v.instruments.stages.iter().map(|s| (s.stage.clone(), s.verbs.clone())).collect();
+        for (stage, verbs) in &stages {
+            v.stages.add_words(stage, verbs);
+        }
         let stage_verbs: Vec<String> = v.instruments.stages.iter().flat_map(|s| s.verbs.iter()).cloned().collect();
         for verb in frame_verbs.iter().chain(&stage_verbs) {
             let first = verb.split([' ', '|']).next().unwrap_or("");

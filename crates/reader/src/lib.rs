@@ -6,11 +6,17 @@
 //!
 //! Stages, one file each: `zones`, `tokens`, `names`, `tagging`, `dates`, `quantities`, `clauses`, `claims/…`, `merge`.
 
+mod actors;
+mod attribution;
+mod claims;
+mod clauses;
 mod dates;
 pub mod dictionary;
 mod document;
 mod frames;
 mod lexicon;
+mod merge;
+mod modality;
 mod names;
 mod quantities;
 pub mod score;
@@ -89,16 +95,28 @@ impl Reader {
             let id = format!("O{}", doc.offices.len() + 1);
             doc.offices.push(OfficeOut { id, person: o.person.clone(), office, of: o.of.clone(), status: o.status, span, rule: o.rule });
         }
+        let acronyms = claims::agreements::acronyms(&tokens, &v.instruments.heads);
+        let mut found = merge::Found::default();
+        let mut before = actors::Discourse::default();
         for (s, hits) in sentences.iter().zip(&dates) {
-            if !s.zone.is_read() || s.repeated {
+            let clauses = clauses::Clauses { tokens: &tokens, tags: &tags, names: &names, v, s: *s };
+            if s.zone == zones::Zone::Chrome || s.repeated {
                 continue;
             }
-            for q in quantities::find(&tokens, s, &names, hits, v) {
-                let span = places.span(tokens[q.first].start, tokens[q.end - 1].end);
-                let id = format!("M{}", doc.measures.len() + 1);
-                doc.measures.push(MeasureOut { id, kind: q.kind, value: q.value, unit: q.unit, of: String::new(), approx: q.approx, span, rule: "number-and-unit" });
+            if s.zone.is_read() {
+                let groups = clauses.groups();
+                let said = clauses.said(&groups, &before);
+                let scene = claims::Scene { c: clauses, text, groups, said, dates: hits, doc: date, before: &before };
+                found.take(&scene, &acronyms);
+                let quantities = quantities::find(&tokens, s, &names, hits, v);
+                found.measures.extend(quantities.into_iter().map(|q| (q, *s)));
+                before = scene.discourse_after(&before);
+            } else {
+                let all = clauses.named(clauses::Region { first: s.first, end: s.end });
+                before.hear(&all);
             }
         }
+        found.write(text, &tokens, &places, &mut doc);
         doc
     }
 }
