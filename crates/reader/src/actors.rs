@@ -80,7 +80,7 @@ impl Clauses<'_> {
                 _ => {}
             }
             let Some(m) = self.names.of(i) else {
-                if matches!(self.tags[i], Tag::Prep) || (self.tags[i] == Tag::Subord && matches!(norm, "after" | "since" | "before" | "as")) {
+                if matches!(self.tags[i], Tag::Prep) || (self.tags[i] == Tag::Subord && matches!(norm, "after" | "since" | "before" | "as") && !self.well_as(i)) {
                     prep = Some(norm);
                 } else if self.tags[i] == Tag::Comma {
                     prep = prep.filter(|p| matches!(*p, "of" | "between" | "from"));
@@ -111,6 +111,12 @@ impl Clauses<'_> {
             return weak;
         }
         strong
+    }
+
+    /// `as well as` joins.
+    fn well_as(&self, i: usize) -> bool {
+        let well = |j: usize| self.tokens.get(j).is_some_and(|t| t.is("well"));
+        well(i + 1) || (i > 0 && well(i - 1))
     }
 
     /// Whether the phrase a token stands in is introduced by a preposition of place or time.
@@ -147,7 +153,7 @@ impl Clauses<'_> {
                 "it" | "its" => return back(&d.single, "pronoun-to-last-subject"),
                 "they" | "them" | "their" if !d.many.is_empty() => return many("pronoun-to-last-several"),
                 "country" | "nation" if i > r.first && matches!(self.tokens[i - 1].norm.as_str(), "the" | "this" | "that") => return back(&d.single, "noun-to-last-subject"),
-                "alliance" | "organization" | "organisation" | "bloc" if i > r.first && self.tokens[i - 1].is("the") => return back(&d.body, "noun-to-last-body"),
+                "alliance" | "organization" | "organisation" | "bloc" if i > r.first && (r.first..i).rev().take(2).any(|j| self.tokens[j].is("the")) => return back(&d.body, "noun-to-last-body"),
                 "communique" | "statement" | "declaration" | "summit" if i > r.first && self.tags[i - 1] != Tag::Prep && i < r.first + 4 => return back(&d.body, "text-to-body-that-made-it"),
                 "countries" | "sides" | "leaders" | "nations" | "parties" | "governments" | "states" | "neighbours" | "neighbors" | "allies"
                     if !d.many.is_empty() && self.points_back(i, r) =>

@@ -277,7 +277,7 @@ impl Clauses<'_> {
                     Tag::Subord => !(norm == "as" || norm == "than" || norm == "since" || norm == "after" || norm == "before" || norm == "until") || later.iter().any(|g| g.first > i && g.first < i + 6 && g.finite),
                     Tag::Stop => !matches!(norm, "(" | ")" | "[" | "]" | "&" | "/"),
                     Tag::Comma => !self.list_goes_on(i, later),
-                    Tag::Conj => self.clause_follows(i, later),
+                    Tag::Conj => !self.between_pair(&out, i) && self.clause_follows(i, later),
                     _ => false,
                 };
                 if stop {
@@ -298,6 +298,13 @@ impl Clauses<'_> {
             }
         }
         (out, close)
+    }
+
+    /// `between the leaders of Peru and Chile`: the first `and` belongs to the pair.
+    fn between_pair(&self, segments: &[Segment], conj: usize) -> bool {
+        let Some(k) = segments.iter().rposition(|s| s.prep.is_some_and(|p| !self.tokens[p].is("of"))) else { return false };
+        let between = segments[k].prep.is_some_and(|p| self.tokens[p].is("between"));
+        between && !(segments[k].region.first..conj).any(|j| self.tags[j] == Tag::Conj)
     }
 
     /// A comma within a list: `Peru, Chile and Bolivia`, or around a short aside.

@@ -45,6 +45,8 @@ struct RawFrame {
     needs_agent: bool,
     #[serde(default)]
     needs: String,
+    #[serde(default)]
+    reversed: bool,
 }
 
 /// One frame: what a pattern means.
@@ -64,6 +66,8 @@ pub(crate) struct Frame {
     pub(crate) object_thing: bool,
     pub(crate) needs_agent: bool,
     pub(crate) needs: String,
+    /// The subject is the one it is done to: `faced criticism from`.
+    pub(crate) reversed: bool,
 }
 
 /// The words of a pattern after its first; each a list of alternatives.
@@ -74,7 +78,7 @@ pub(crate) struct Pattern {
 }
 
 /// Most words between two words of a pattern.
-pub(crate) const GAP: usize = 4;
+pub(crate) const GAP: usize = 7;
 
 /// All frames, looked up by the first word of a pattern.
 #[derive(Default)]
@@ -106,6 +110,7 @@ impl Frames {
                 object_thing: f.object_thing,
                 needs_agent: f.needs_agent,
                 needs: f.needs.clone(),
+                reversed: f.reversed,
             });
             for p in &f.verbs {
                 for first in self::insert(&mut self.verbs, p, n) {
@@ -134,6 +139,7 @@ impl Frames {
             object_thing: false,
             needs_agent: false,
             needs: String::new(),
+            reversed: false,
         });
         for p in verbs {
             let firsts = self::insert(&mut self.verbs, p, n);

@@ -30,13 +30,14 @@ impl Found {
     /// Takes what one sentence says.
     pub(crate) fn take(&mut self, scene: &Scene<'_>, acronyms: &BTreeSet<String>) {
         let events = scene.events();
-        for p in scene.positions(&events) {
-            let object = scene.words(p.object);
-            self.positions.push((p, object));
-        }
-        for x in scene.expectations(&events) {
+        let positions = scene.positions(&events);
+        for x in scene.expectations(&events, &positions) {
             let (subject, content) = (scene.words(x.subject), scene.words(x.content));
             self.expectations.push((x, subject, content));
+        }
+        for p in positions {
+            let object = scene.words(p.object);
+            self.positions.push((p, object));
         }
         self.agreements.extend(scene.agreements(acronyms));
         self.events.extend(events);

@@ -231,6 +231,10 @@ fn in_context(tokens: &[Token], i: usize, s: &Sentence, tags: &[Tag], v: &Vocabu
         if agrees && (strong || (weak && !nounish) || (weak && no_finite_yet && nounish && name_before && !later_finite(i, s, tags))) {
             return Tag::Verb(f);
         }
+        let perceived = (s.first..i).rev().take(6).any(|j| matches!(tags[j], Tag::Verb(_)) && matches!(v.verb_forms.get(&tokens[j].norm).map(|(l, _)| l.as_str()), Some("see" | "watch" | "help" | "let" | "make" | "hear")));
+        if f.base && name_before && strong && perceived {
+            return Tag::Verb(f);
+        }
         if f.base && name_before && !nounish && (strong || weak) {
             return Tag::Verb(f); // `seen North Korea launch several missiles`
         }

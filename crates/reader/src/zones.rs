@@ -139,7 +139,9 @@ fn zone_of(piece: &str, before_body: bool) -> Zone {
     if (f.starts_with("by ") || f.starts_with("by:")) && words <= 12 && !f.ends_with('.') {
         return Zone::Byline;
     }
-    let stop = piece.trim_end().ends_with(['.', '!', '?', '"', '”', '’', ')']);
+    let teaser = words <= 10 && (f.trim_end().ends_with("...") || f.trim_end().ends_with('…'));
+    let question = words <= 10 && piece.trim_end().ends_with('?');
+    let stop = piece.trim_end().ends_with(['.', '!', '?', '"', '”', '’', ')']) && !teaser && !question;
     if piece.starts_with(['•', '*']) || piece.starts_with("- ") || piece.starts_with("– ") {
         return Zone::List;
     }

@@ -7,7 +7,7 @@ use super::Scene;
 use crate::actors::Actor;
 use crate::clauses::{Link, Region, Segment, Tense};
 use crate::frames::{Frame, Frames, GAP, Pattern};
-use crate::lexicon::singular;
+use crate::lexicon::{Class, Use, singular};
 use crate::modality::Verdict;
 use crate::tagging::Tag;
 
@@ -147,23 +147,25 @@ impl Scene<'_> {
     fn follow(&self, rest: &[Vec<String>], from: usize, across_verbs: bool) -> Option<usize> {
         let mut at = from;
         for (k, words) in rest.iter().enumerate() {
-            let particle = k == 0 && words.iter().all(|w| w == "to" || self.c.v.class(w).is_some());
-            let reach = if words.iter().all(|w| w == "to") { 7 } else if particle { 1 } else if across_verbs { 8 } else { GAP };
+            // `~with`: other phrases may come between.
+            let loose = words.iter().any(|w| w.starts_with('~'));
+            let is_particle = |w: &String| matches!(self.c.v.class(w), Some(Class::Prep | Class::Adverb)) || w == "that";
+            let particle = k == 0 && !loose && words.iter().all(|w| w == "to" || is_particle(w));
+            let reach = if loose || words.iter().all(|w| w == "to") { 8 } else if particle { 1 } else { GAP };
             let mut j = at;
             let mut found = None;
             while j < self.c.s.end && j <= at + reach {
-                if words.iter().any(|w| self.is_word(j, w)) {
+                if words.iter().any(|w| self.is_word(j, w.trim_start_matches('~'))) {
                     found = Some(j);
                     break;
                 }
                 let tag = self.c.tags[j];
-                let stop = matches!(tag, Tag::Stop) || (tag == Tag::Comma && !across_verbs) || (!across_verbs && (matches!(tag, Tag::Be | Tag::Have | Tag::Do | Tag::Modal) || tag == Tag::Subord || tag == Tag::To));
-                // A plain verb may be a participle before a noun: let it pass once it is not finite.
-                let finite = matches!(tag, Tag::Verb(f) if !f.participle && !f.ing) && !across_verbs;
-                if stop || finite {
-                    break;
-                }
-                if particle && !matches!(tag, Tag::Adverb | Tag::Neg) && reach == 1 {
+                let auxiliary = matches!(tag, Tag::Be | Tag::Have | Tag::Do | Tag::Modal | Tag::Subord | Tag::To);
+                let finite = matches!(tag, Tag::Verb(f) if !f.participle && !f.ing);
+                let other_phrase = tag == Tag::Prep && !loose && !self.c.tokens[j].is("of");
+                let comma = tag == Tag::Comma && (j == at || k == 0 && self.c.tags.get(j + 1).is_some_and(|t| *t == Tag::Subord));
+                let stop = tag == Tag::Stop || (!across_verbs && (auxiliary || finite || other_phrase || comma));
+                if stop || (particle && !matches!(tag, Tag::Adverb | Tag::Neg) && reach == 1) {
                     break;
                 }
                 j += 1;
@@ -250,6 +252,9 @@ impl Scene<'_> {
             source = std::mem::take(&mut target);
             target = self.targets(frame, &after, inner, n);
         }
+        if frame.reversed {
+            std::mem::swap(&mut source, &mut target);
+        }
         if frame.mutual {
             let others = std::mem::take(&mut target);
             for a in others {
@@ -260,18 +265,19 @@ impl Scene<'_> {
         } else {
             target.retain(|t| !source.iter().any(|s| s.refers == t.refers));
         }
-        // Mutual among several subjects: `Peru and Chile met`.
-        if source.is_empty() && target.is_empty() {
-            return None;
-        }
-        let named = source.iter().chain(&target).any(Actor::is_named);
-        if !named && source.is_empty() && target.is_empty() {
+        if !source.iter().chain(&target).any(Actor::is_named) {
             return None;
         }
         let stative = matches!(frame.kind.as_str(), "COOPERATE" | "AID" | "MOBILIZE" | "ASSAULT" | "COERCE");
         let verdict = self.c.verdict(&self.groups, n, stative);
+        if self.only_a_state(n, frame, &verdict, &source, &target) {
+            return None;
+        }
         let span = Region { first: self.span_of(n).first, end: close.max(trigger.end) };
-        let date = self.date(g.main, span, &verdict, g.tense);
+        let date = self.date(g.main, span, &verdict, g.tense).or_else(|| {
+            let h = g.governor.filter(|_| g.inherited || g.infinitive)?;
+            self.date(g.main, self.span_of(h), &verdict, self.groups[h].tense)
+        });
         let location = after.iter().filter(|s| s.prep.is_some_and(|p| matches!(self.c.tokens[p].norm.as_str(), "in" | "at" | "near"))).find_map(|s| self.c.place(s.region));
         Some(EventDraft {
             frame: frame.id.clone(),
@@ -292,6 +298,27 @@ impl Scene<'_> {
         })
     }
 
+    /// Ties, abilities and purposes: not events, though an event's words carry them.
+    fn only_a_state(&self, n: usize, frame: &Frame, verdict: &Verdict, source: &[Actor], target: &[Actor]) -> bool {
+        let g = &self.groups[n];
+        let soft = matches!(frame.kind.as_str(), "SUPPORT" | "COOPERATE" | "AID" | "AGREE");
+        // `could support`, `can help`: what may be is an expectation.
+        if soft && matches!(verdict.modality, "possible" | "conditional") && g.modal.is_some() {
+            return true;
+        }
+        // `met to discuss …`: the purpose of an act that is told already.
+        let purpose = g.infinitive && verdict.modality == "actual" && g.governor.is_some_and(|h| self.groups[h].end + 1 < g.first && !self.first_to(h, g.first));
+        if purpose && (soft || frame.kind == "CONSULT" || frame.kind == "ASSAULT") {
+            return true;
+        }
+        soft && frame.mutual && source.len() + target.len() < 2 && !matches!(frame.id.as_str(), "sign" | "ratify" | "agree" | "intent-meet" | "plan-jointly" | "allow-in" | "agree-expand")
+    }
+
+    /// `became the first to sign`, `managed to sign`.
+    fn first_to(&self, h: usize, infinitive: usize) -> bool {
+        (self.groups[h].end..infinitive).any(|j| matches!(self.c.tokens[j].norm.as_str(), "first" | "only" | "last" | "second" | "enough"))
+    }
+
     /// A pattern that begins with `be`.
     fn is_stative(&self, n: usize, m: &Match<'_>) -> bool {
         let g = &self.groups[n];
@@ -300,6 +327,18 @@ impl Scene<'_> {
 
     fn is_prep(&self, s: &Segment, word: &str) -> bool {
         s.prep.is_some_and(|p| self.c.tokens[p].norm == word)
+    }
+
+    /// The words of a preposition with the `of` phrases that follow it: `between the leaders of Peru and Chile`.
+    pub(crate) fn phrase(&self, segments: &[Segment], k: usize) -> Region {
+        let mut end = segments[k].region.end;
+        for s in &segments[k + 1..] {
+            if !self.is_prep(s, "of") {
+                break;
+            }
+            end = s.region.end;
+        }
+        Region { first: segments[k].region.first, end }
     }
 
     /// The actors at the first place of a frame's list that has any.
@@ -316,10 +355,25 @@ impl Scene<'_> {
                     direct
                 }
             } else {
-                after.iter().filter(|s| self.is_prep(s, place)).flat_map(|s| self.c.actors(s.region, self.before)).collect()
+                let at: Vec<usize> = (0..after.len()).filter(|k| self.is_prep(&after[*k], place)).collect();
+                at.into_iter().flat_map(|k| self.c.actors(self.phrase(after, k), self.before)).collect()
             };
             if !found.is_empty() {
                 return found;
+            }
+        }
+        if frame.kind == "CONSULT" {
+            let host = self.c.actors(inner, self.before);
+            if !host.is_empty() {
+                return host;
+            }
+        }
+        // `opened an office in Lima`, `flew to Lima`: the state whose seat that is.
+        if matches!(frame.kind.as_str(), "CONSULT" | "AGREE" | "RETREAT" | "MOBILIZE" | "ASSAULT") {
+            let there = after.iter().filter(|s| s.prep.is_none_or(|p| matches!(self.c.tokens[p].norm.as_str(), "to" | "in" | "into" | "at" | "on" | "from" | "near")));
+            let seat = there.flat_map(|s| s.region.first..s.region.end).find_map(|i| self.c.names.of(i).filter(|m| m.usage == Use::Seat));
+            if let Some(m) = seat {
+                return vec![Actor { refers: m.refers.clone(), at: Some((m.first, m.end)), rule: "seat-of-state", sort: Some(m.sort) }];
             }
         }
         // What the governed clause is about: `demanded that Peru withdraw`.
@@ -359,7 +413,10 @@ impl Scene<'_> {
         let (segments, close) = c.segments(from, &later);
         let np = self.phrase_before(i);
         let mut source = c.named(np);
-        let at = |word: &str| segments.iter().filter(|s| self.is_prep(s, word)).flat_map(|s| c.actors(s.region, self.before)).collect::<Vec<Actor>>();
+        let at = |word: &str| -> Vec<Actor> {
+            let places = (0..segments.len()).filter(|k| self.is_prep(&segments[*k], word));
+            places.flat_map(|k| c.actors(self.phrase(&segments, k), self.before)).collect()
+        };
         let by = at("by");
         if !by.is_empty() {
             source = by;
@@ -430,7 +487,9 @@ impl Scene<'_> {
         };
         let verdict = Verdict { modality, words: Vec::new(), negated: (np.first..i).any(|j| c.tokens[j].is("no")) };
         let date = self.date(i, span, &verdict, if modality == "planned" { Tense::Future } else { Tense::Past });
-        if !self.noun_stands(frame, &source, &target, date.is_some(), coming) {
+        let deepening = (np.first..i).any(|j| matches!(c.tokens[j].norm.as_str(), "deepening" | "growing" | "increasing" | "increased" | "joint" | "closer" | "expanding"));
+        let cooperating = frame.id == "cooperate" && deepening && source.len() >= 2;
+        if !cooperating && !self.noun_stands(frame, &source, &target, date.is_some(), coming) {
             return None;
         }
         // The same act already told by a verb of this sentence.
@@ -463,8 +522,9 @@ impl Scene<'_> {
         let named = source.iter().chain(target).filter(|a| a.is_named()).count();
         match frame.kind.as_str() {
             "CONSULT" => source.len() + target.len() >= 2 && named >= 1 || (named >= 1 && (dated || coming)),
+            "COOPERATE" if frame.id == "cooperate" => false,
             "COOPERATE" | "AGREE" | "SUPPORT" => source.len() + target.len() >= 2 && named >= 1,
-            "ASSAULT" | "COERCE" | "PROTEST" | "SANCTION" => named >= 1 && (!source.is_empty() || !target.is_empty()),
+            "ASSAULT" | "COERCE" | "PROTEST" | "SANCTION" => named >= 1 && !source.is_empty(),
             "MOBILIZE" => source.iter().any(Actor::is_named),
             _ => !source.is_empty() && !target.is_empty() && named >= 1,
         }

@@ -5,6 +5,7 @@
 
 use super::Scene;
 use super::events::EventDraft;
+use super::positions::PositionDraft;
 use crate::clauses::{Link, Region};
 use crate::tagging::Tag;
 
@@ -24,11 +25,12 @@ pub(crate) struct ExpectationDraft {
 }
 
 impl Scene<'_> {
-    pub(crate) fn expectations(&self, events: &[EventDraft]) -> Vec<ExpectationDraft> {
+    pub(crate) fn expectations(&self, events: &[EventDraft], positions: &[PositionDraft]) -> Vec<ExpectationDraft> {
         let mut out: Vec<ExpectationDraft> = Vec::new();
         for n in 0..self.groups.len() {
             if let Some(x) = self.expected(n).or_else(|| self.modal(n, events)) {
-                let again = out.iter().any(|o| o.span.holds(x.trigger.first));
+                let held = x.rule == "modal" && positions.iter().any(|p| p.object.holds(x.trigger.first));
+                let again = held || out.iter().any(|o| o.span.holds(x.trigger.first));
                 if !again {
                     out.push(x);
                 }
@@ -106,6 +108,15 @@ impl Scene<'_> {
         let existential = c.tokens[subject.first].is("there");
         let one = subject.end - subject.first == 1 && matches!(c.tokens[subject.first].norm.as_str(), "you" | "i" | "one" | "that" | "which" | "who" | "what");
         if opens || existential || one {
+            return None;
+        }
+        // The claim must be about somebody or something with a name.
+        let about = self.c.named(subject);
+        let pronoun = subject.end - subject.first == 1 && c.tags[subject.first] == Tag::Pronoun;
+        let points = pronoun && matches!(c.tokens[subject.first].norm.as_str(), "he" | "she" | "they");
+        let owned = (subject.first..subject.end).any(|j| c.tags[j] == Tag::Possessive);
+        let any_name = (subject.first..subject.end).any(|j| c.names.at[j].is_some());
+        if (about.is_empty() && !any_name && !points && !owned && !c.has_actor(subject)) || (pronoun && !points) {
             return None;
         }
         // What must and should be done is advice unless an actor is to do it.

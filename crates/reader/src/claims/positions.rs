@@ -35,14 +35,24 @@ impl Scene<'_> {
                 let by = g.segments.iter().filter(|s| s.prep.is_some_and(|p| self.c.tokens[p].is("by")));
                 holders = by.flat_map(|s| self.c.actors(s.region, self.before)).collect();
             }
+            if m.frame.reversed {
+                let after = self.groups[n].segments.iter().flat_map(|s| self.c.named(s.region)).collect();
+                holders = after;
+            }
             holders.retain(Actor::is_named);
             let end = self.complement_of(n);
             let object = Region { first: trigger.end, end };
-            if m.frame.id == "want" && g.lemma == "want" && object.is_empty() {
+            let guest = matches!(g.lemma.as_str(), "welcome" | "support" | "back") && self.c.named(object).first().is_some_and(|a| a.sort == Some(crate::lexicon::Sort::Person)) && g.lemma == "welcome";
+            if object.is_empty() || guest {
                 continue;
             }
             let span = Region { first: self.span_of(n).first, end: end.max(trigger.end) };
             let verdict = self.c.verdict(&self.groups, n, false);
+            let only_possible = matches!(verdict.modality, "possible" | "conditional" | "obligated");
+            let purpose = g.infinitive && verdict.modality == "actual";
+            if only_possible && g.modal.is_some_and(|m| !self.c.tokens[m].is("must")) || purpose {
+                continue;
+            }
             // What is only planned, possible or denied is no view yet, but a denied support is opposition.
             let stance = match (m.frame.stance.as_str(), verdict.negated) {
                 ("supports", true) => "opposes",
@@ -119,13 +129,20 @@ impl Scene<'_> {
             let after = segments.get(1).map(|s| s.region).unwrap_or(Region { first: i + 2, end: i + 2 });
             let before = c.named(np);
             // `a concern for Chile`, `the opposition of Chile`: whose it is stands behind.
-            let behind = matches!((frame.stance.as_str(), c.tokens[i + 1].norm.as_str()), ("concerned", "for" | "of") | ("opposes", "from" | "of"));
+            let behind = match (singular(&c.tokens[i].norm), c.tokens[i + 1].norm.as_str()) {
+                ("concern" | "fear" | "worry", "for" | "of") => true,
+                (_, "from") => true,
+                ("opposition" | "objection" | "support", "of") => true,
+                _ => false,
+            };
             let copula = self.groups.iter().rev().find(|g| g.end <= np.first.max(g.end) && g.lemma == "be" && g.first < i && g.close > i);
             let (holders, object) = if before.is_empty() && behind {
                 let object = copula.and_then(|g| g.subject).unwrap_or(np);
                 (c.named(after), object)
             } else {
-                (before, after)
+                let lent = self.groups.iter().rev().find(|g| g.end <= np.first && g.close > i).and_then(|g| g.subject);
+                let holders = if before.is_empty() { lent.map(|r| c.actors(r, self.before)).unwrap_or_default() } else { before };
+                (holders.into_iter().filter(Actor::is_named).collect(), after)
             };
             for holder in holders {
                 out.push(PositionDraft {
