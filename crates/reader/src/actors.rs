@@ -148,6 +148,9 @@ impl Clauses<'_> {
         let many = |rule: &'static str| d.many.iter().map(|a| Actor { at: None, rule, ..a.clone() }).collect::<Vec<_>>();
         for i in r.first..r.end.min(self.s.end) {
             let norm = self.tokens[i].norm.as_str();
+            if let Some(found) = self.earlier_here(norm, i) {
+                return found;
+            }
             match norm {
                 "he" | "she" | "him" | "his" | "her" => return back(&d.person, "pronoun-to-last-person"),
                 "it" | "its" => return back(&d.single, "pronoun-to-last-subject"),
@@ -168,6 +171,23 @@ impl Clauses<'_> {
             }
         }
         Vec::new()
+    }
+
+    /// What a pronoun means within its own sentence: the last person, the first of the others.
+    fn earlier_here(&self, norm: &str, i: usize) -> Option<Vec<Actor>> {
+        let wanted = match norm {
+            "he" | "she" | "him" | "his" | "her" => true,
+            "it" | "its" | "they" | "them" | "their" => false,
+            _ => return None,
+        };
+        let all = self.named(Region { first: self.s.first, end: i });
+        let person = |a: &&Actor| a.sort == Some(Sort::Person);
+        let found = if wanted { all.iter().rev().find(person) } else { all.iter().find(|a| !person(a)) };
+        if let Some(a) = found {
+            let rule = if wanted { "pronoun-to-last-person" } else { "pronoun-to-first-in-sentence" };
+            return Some(vec![Actor { at: None, rule, ..a.clone() }]);
+        }
+        None
     }
 
     fn points_back(&self, noun: usize, r: Region) -> bool {

@@ -179,6 +179,8 @@ pub struct EventOut {
     pub polarity: &'static str,
     /// Who says so.
     pub attribution: String,
+    /// Whether the sentence is about it (`main`), or tells it by the way (`subordinate`, `noun`).
+    pub told: &'static str,
     /// Where it stands.
     #[serde(flatten)]
     pub span: Span,

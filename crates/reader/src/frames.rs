@@ -42,6 +42,8 @@ struct RawFrame {
     #[serde(default)]
     object_thing: bool,
     #[serde(default)]
+    object_person: bool,
+    #[serde(default)]
     needs_agent: bool,
     #[serde(default)]
     needs: String,
@@ -64,6 +66,7 @@ pub(crate) struct Frame {
     pub(crate) stance: String,
     pub(crate) objects_actor: bool,
     pub(crate) object_thing: bool,
+    pub(crate) object_person: bool,
     pub(crate) needs_agent: bool,
     pub(crate) needs: String,
     /// The subject is the one it is done to: `faced criticism from`.
@@ -108,6 +111,7 @@ impl Frames {
                 stance: f.stance.clone().unwrap_or_else(|| raw.stance.clone()),
                 objects_actor: f.objects_actor,
                 object_thing: f.object_thing,
+                object_person: f.object_person,
                 needs_agent: f.needs_agent,
                 needs: f.needs.clone(),
                 reversed: f.reversed,
@@ -137,6 +141,7 @@ impl Frames {
             stance: String::new(),
             objects_actor: false,
             object_thing: false,
+            object_person: false,
             needs_agent: false,
             needs: String::new(),
             reversed: false,
@@ -167,32 +172,88 @@ impl Frames {
     }
 }
 
-fn alternatives(word: &str) -> Vec<String> {
-    word.split('|').map(str::to_owned).collect()
+/// The plain forms of a pattern. `|` parts alternatives; alternatives of several words stand in brackets: `(send|hand over) (arms|air
+/// defence)`. Each list keeps its one-word alternatives together, and each of several words makes a form of its own.
+fn plain(pattern: &str) -> Vec<Vec<Vec<String>>> {
+    let mut forms: Vec<Vec<Vec<String>>> = vec![Vec::new()];
+    for part in parts(pattern) {
+        let list: Vec<&str> = part.split('|').map(str::trim).filter(|w| !w.is_empty()).collect();
+        let (long, short): (Vec<&str>, Vec<&str>) = list.into_iter().partition(|w| w.contains(' '));
+        let mut choices: Vec<Vec<Vec<String>>> = Vec::new();
+        if !short.is_empty() {
+            choices.push(vec![short.iter().map(|w| (*w).to_owned()).collect()]);
+        }
+        choices.extend(long.iter().map(|w| w.split_whitespace().map(|x| vec![x.to_owned()]).collect()));
+        forms = forms.iter().flat_map(|f| choices.iter().map(move |c| f.iter().chain(c).cloned().collect())).collect();
+    }
+    forms
+}
+
+/// The pattern cut at blanks outside brackets.
+fn parts(pattern: &str) -> Vec<String> {
+    let mut out = vec![String::new()];
+    let mut inside = false;
+    for c in pattern.chars() {
+        match c {
+            '(' => inside = true,
+            ')' => inside = false,
+            c if c.is_whitespace() && !inside => out.push(String::new()),
+            c => out.last_mut().expect("starts with one").push(c),
+        }
+    }
+    out.retain(|p| !p.is_empty());
+    out
 }
 
 fn insert(into: &mut HashMap<String, Vec<Pattern>>, pattern: &str, frame: u32) -> Vec<String> {
-    let mut words = pattern.split_whitespace();
-    let firsts = alternatives(words.next().unwrap_or(""));
-    let rest: Vec<Vec<String>> = words.map(alternatives).collect();
-    for first in &firsts {
-        by_length(into.entry(first.clone()).or_default(), Pattern { rest: rest.clone(), frame });
+    let mut firsts = Vec::new();
+    for mut form in plain(pattern) {
+        if form.is_empty() {
+            continue;
+        }
+        let first = form.remove(0);
+        for word in &first {
+            by_length(into.entry(word.clone()).or_default(), Pattern { rest: form.clone(), frame });
+        }
+        firsts.extend(first);
     }
     firsts
 }
 
 /// A noun pattern is indexed by its first word in the singular; `military aid to` begins with its modifier.
 fn insert_noun(into: &mut HashMap<String, Vec<Pattern>>, pattern: &str, frame: u32) {
-    let mut words = pattern.split_whitespace();
-    let firsts = alternatives(words.next().unwrap_or(""));
-    let rest: Vec<Vec<String>> = words.map(alternatives).collect();
-    for first in firsts {
-        let key = crate::lexicon::singular(&first).to_owned();
-        by_length(into.entry(key).or_default(), Pattern { rest: rest.clone(), frame });
+    for mut form in plain(pattern) {
+        if form.is_empty() {
+            continue;
+        }
+        for first in form.remove(0) {
+            let key = crate::lexicon::singular(&first).to_owned();
+            by_length(into.entry(key).or_default(), Pattern { rest: form.clone(), frame });
+        }
     }
 }
 
 fn by_length(list: &mut Vec<Pattern>, p: Pattern) {
     let at = list.iter().position(|q| q.rest.len() < p.rest.len()).unwrap_or(list.len());
     list.insert(at, p);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn brackets_hold_alternatives_of_several_words() {
+        let forms = plain("(send|hand over) (arms|air defence)");
+        let flat: Vec<String> = forms.iter().map(|f| f.iter().map(|w| w.join("|")).collect::<Vec<_>>().join(" ")).collect();
+        assert_eq!(flat, ["send arms", "send air defence", "hand over arms", "hand over air defence"]);
+    }
+
+    #[test]
+    fn the_longest_pattern_stands_first() {
+        let raw: RawFrames = toml::from_str(r#"frames = [{ id = "a", verbs = ["call", "call for talks", "call on"] }]"#).expect("is TOML");
+        let mut f = Frames::default();
+        f.add(&raw);
+        assert_eq!(f.of_verb("call").iter().map(|p| p.rest.len()).collect::<Vec<_>>(), [2, 1, 0]);
+    }
 }

@@ -383,7 +383,7 @@ impl Vocabulary {
         }
         let stage_verbs: Vec<String> = v.instruments.stages.iter().flat_map(|s| s.verbs.iter()).cloned().collect();
         for verb in frame_verbs.iter().chain(&stage_verbs) {
-            let first = verb.split([' ', '|']).next().unwrap_or("");
+            let first = verb.split([' ', '|']).next().unwrap_or("").trim_start_matches('(');
             v.add_verb(first, &words.doubling);
         }
         for verb in words.verbs.split_whitespace().chain(words.speech.split_whitespace()) {

@@ -18,6 +18,7 @@ mod lexicon;
 mod merge;
 mod modality;
 mod names;
+pub mod plover;
 mod quantities;
 pub mod score;
 mod tagging;
@@ -30,6 +31,17 @@ pub use lexicon::{Known, KnownInstrument, Lexicon, Sort};
 
 use document::Places;
 use lexicon::{Use, Vocabulary};
+
+/// A stretch of the text that is known to name an actor, for callers who have found actors themselves.
+#[derive(Clone, Debug)]
+pub struct GivenName {
+    /// First byte.
+    pub start: usize,
+    /// The byte after the last.
+    pub end: usize,
+    /// What it refers to.
+    pub refers: String,
+}
 
 /// A reader with its vocabulary.
 pub struct Reader {
@@ -44,6 +56,11 @@ impl Reader {
 
     /// Reads a text.
     pub fn read(&self, text: &str, date: Option<DocDate>) -> Document {
+        self.read_given(text, date, &[])
+    }
+
+    /// Reads a text in which some stretches (in bytes) are known to name an actor.
+    pub fn read_given(&self, text: &str, date: Option<DocDate>, given: &[GivenName]) -> Document {
         let v = &self.vocabulary;
         let paragraphs = zones::paragraphs(text);
         let (tokens, sentences) = tokens::sentences(text, &paragraphs);
@@ -53,7 +70,7 @@ impl Reader {
             None => date_in_text(&sentences, &dates),
         };
         let year = date.map(|d| d.year).or_else(|| dates.iter().flatten().filter_map(dates::DateHit::year).filter(|y| *y <= 2100).max());
-        let mut names = names::find(text, &tokens, &sentences, v, year);
+        let mut names = names::find(text, &tokens, &sentences, v, year, given);
         let mut tags = vec![tagging::Tag::Stop; tokens.len()];
         for s in &sentences {
             tagging::tag(&tokens, s, &names, v, &mut tags);
@@ -134,4 +151,17 @@ fn date_in_text(sentences: &[tokens::Sentence], dates: &[Vec<dates::DateHit>]) -
         }
     }
     (None, None)
+}
+
+/// Of a sentence's events, the one between two actors: with both, else with one, else the first.
+pub fn best_event<'a>(doc: &'a Document, source: &str, target: &str) -> Option<&'a EventOut> {
+    let has = |list: &[String], who: &str| list.iter().any(|a| a == who);
+    let rank = |e: &EventOut| {
+        let ordered = has(&e.source, source) && has(&e.target, target);
+        let together = (has(&e.source, source) || has(&e.target, source)) && (has(&e.source, target) || has(&e.target, target));
+        let one = has(&e.source, source);
+        let other = has(&e.target, target);
+        (ordered, together, one, other)
+    };
+    doc.events.iter().reduce(|best, e| if rank(e) > rank(best) { e } else { best })
 }

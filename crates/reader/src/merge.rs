@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use crate::actors::Actor;
 use crate::claims::Scene;
 use crate::claims::agreements::AgreementDraft;
-use crate::claims::events::EventDraft;
+use crate::claims::events::{EventDraft, Told};
 use crate::claims::expectations::ExpectationDraft;
 use crate::claims::positions::PositionDraft;
 use crate::clauses::Region;
@@ -19,7 +19,7 @@ use crate::tokens::{Sentence, Token};
 /// Everything found, sentence by sentence.
 #[derive(Default)]
 pub(crate) struct Found {
-    events: Vec<EventDraft>,
+    events: Vec<(EventDraft, Told)>,
     agreements: Vec<AgreementDraft>,
     positions: Vec<(PositionDraft, String)>,
     expectations: Vec<(ExpectationDraft, String, String)>,
@@ -40,7 +40,7 @@ impl Found {
             self.positions.push((p, object));
         }
         self.agreements.extend(scene.agreements(acronyms));
-        self.events.extend(events);
+        self.events.extend(events.into_iter().map(|e| (scene.told(&e), e)).map(|(t, e)| (e, t)));
     }
 
     /// Writes the claims.
@@ -50,7 +50,7 @@ impl Found {
             places.span(tokens[r.first].start, tokens[end - 1].end)
         };
         let words = |list: &[usize]| list.iter().map(|i| text[tokens[*i].start..tokens[*i].end].to_owned()).collect::<Vec<_>>().join(" ");
-        for e in self.events {
+        for (e, told) in self.events {
             let (source, target) = (refs(&e.source), refs(&e.target));
             let resolved = outside(&e.source, e.span) || outside(&e.target, e.span);
             let (date, date_rule) = dated(&e.date);
@@ -78,6 +78,11 @@ impl Found {
                 modality_words: words(&e.verdict.words),
                 polarity,
                 attribution: e.attribution,
+                told: match told {
+                    Told::Main => "main",
+                    Told::Subordinate => "subordinate",
+                    Told::Noun => "noun",
+                },
                 span: here,
                 trigger: span(e.trigger),
                 resolved,

@@ -78,7 +78,7 @@ struct Finder<'a> {
 }
 
 /// Finds names and offices.
-pub(crate) fn find(text: &str, tokens: &[Token], sentences: &[Sentence], v: &Vocabulary, year: Option<i32>) -> Names {
+pub(crate) fn find(text: &str, tokens: &[Token], sentences: &[Sentence], v: &Vocabulary, year: Option<i32>, given: &[crate::GivenName]) -> Names {
     let mut f = Finder {
         text,
         tokens,
@@ -88,6 +88,13 @@ pub(crate) fn find(text: &str, tokens: &[Token], sentences: &[Sentence], v: &Voc
         people: Vec::new(),
         states_seen: HashMap::new(),
     };
+    for g in given {
+        let first = tokens.partition_point(|t| t.start < g.start);
+        let end = tokens.partition_point(|t| t.start < g.end);
+        if first < end {
+            f.add(first, end, &g.refers, Sort::Organisation, Use::Name, "given");
+        }
+    }
     for s in sentences {
         f.listed(s);
         f.organisations(s);
@@ -169,6 +176,7 @@ impl Finder<'_> {
         let mut i = s.first;
         while i < s.end {
             match self.v.names.longest(self.tokens, i, s.end) {
+                Some((end, _)) if !self.free(i, end) => i += 1,
                 Some((end, e)) => {
                     let entity = self.v.entities[e as usize].clone();
                     if entity.usage != Use::Mask {

@@ -114,6 +114,7 @@ fn first_guess(tokens: &[Token], i: usize, s: &Sentence, names: &Names, v: &Voca
                 Class::Pronoun => Tag::Pronoun,
                 Class::Possessive => Tag::Possessive,
                 Class::Conj => Tag::Conj,
+                Class::Subord if t.is("given") && (i > s.first && !tokens[i - 1].is(",")) => Tag::Verb(Forms { participle: true, ..Forms::default() }),
                 Class::Subord => Tag::Subord,
                 Class::Be => Tag::Be,
                 Class::Have => Tag::Have,
@@ -182,7 +183,8 @@ fn in_context(tokens: &[Token], i: usize, s: &Sentence, tags: &[Tag], v: &Vocabu
         let nominal_next = matches!(next_tag, Some(Tag::Noun | Tag::Name | Tag::Adjective)) || matches!(next_tag, Some(Tag::Verb(n)) if n.base || n.third || n.ing);
         let modifier_place = matches!(prev_tag, Some(Tag::Det | Tag::Possessive | Tag::Owner | Tag::Adjective | Tag::Number))
             || (matches!(prev_tag, Some(Tag::Prep)) && matches!(next_tag, Some(Tag::Noun)));
-        if modifier_place && nominal_next && !t.is("said") {
+        let opens = i == s.first && matches!(next_tag, Some(Tag::Noun | Tag::Name | Tag::Adjective)) && !t.is("given");
+        if (modifier_place && nominal_next && !t.is("said")) || opens {
             return Tag::Adjective;
         }
         return Tag::Verb(f);

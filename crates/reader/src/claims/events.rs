@@ -31,6 +31,14 @@ pub(crate) struct EventDraft {
     pub(crate) group: Option<usize>,
 }
 
+/// Where in its sentence an event is told.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Told {
+    Main,
+    Subordinate,
+    Noun,
+}
+
 /// A pattern found: where its words end, and the places of those words.
 pub(crate) struct Match<'f> {
     pub(crate) frame: &'f Frame,
@@ -54,12 +62,14 @@ impl Scene<'_> {
                 continue;
             }
             if m.frame.swallow {
-                swallowed.push(Region { first: trigger.end, end: self.complement_end(n) });
+                swallowed.push(Region { first: g.end, end: self.complement_end(n) });
             }
             if let Some(e) = self.verb_event(n, &m, trigger) {
                 out.push(e);
             }
         }
+        out.extend(self.told_to(&mut swallowed, &used));
+        out.retain(|e| e.frame == "say-must" || !(swallowed.iter().any(|r| r.first > e.span.first && r.holds(e.trigger.first)) && e.group.is_some_and(|n| self.obligated_by_speech(n))));
         let taken: Vec<Region> = used;
         let mut i = self.c.s.first;
         while i < self.c.s.end {
@@ -72,6 +82,58 @@ impl Scene<'_> {
             }
         }
         out.sort_by_key(|e| (e.trigger.first, e.trigger.end));
+        out
+    }
+
+    /// Whether a group is `must` or `should` in what somebody said.
+    fn obligated_by_speech(&self, n: usize) -> bool {
+        self.groups[n].modal.is_some_and(|m| matches!(self.c.tokens[m].norm.as_str(), "must" | "should" | "ought"))
+    }
+
+    /// `Peru said Chile must withdraw`: a request, by a rule rather than a frame.
+    fn told_to(&self, swallowed: &mut Vec<Region>, used: &[Region]) -> Vec<EventDraft> {
+        let mut out = Vec::new();
+        for m in 0..self.groups.len() {
+            let told = &self.groups[m];
+            if !self.obligated_by_speech(m) || told.negated {
+                continue;
+            }
+            let Some(subject) = told.subject.filter(|_| !told.inherited) else { continue };
+            let target = self.c.actors(subject, self.before);
+            // The nearest verb of saying before it, with nothing but the subject between.
+            let Some(n) = (0..m).rev().find(|n| self.c.v.speech.contains_key(&self.groups[*n].lemma) && !self.groups[*n].passive) else { continue };
+            let g = &self.groups[n];
+            let clear = !(g.end..told.first).any(|j| matches!(self.c.tags[j], Tag::Stop));
+            if !clear || used.iter().any(|r| r.holds(told.first)) {
+                continue;
+            }
+            let source = g.subject.map(|r| self.c.actors(r, self.before)).unwrap_or_default();
+            let apart = !target.iter().any(|t| source.iter().any(|s| s.refers == t.refers));
+            if source.is_empty() || target.is_empty() || !apart || !source.iter().chain(&target).any(Actor::is_named) {
+                continue;
+            }
+            let end = self.complement_of(m);
+            let verdict = self.c.verdict(&self.groups, n, false);
+            let span = Region { first: self.span_of(n).first, end };
+            swallowed.push(Region { first: told.first, end });
+            out.push(EventDraft {
+                frame: "say-must".to_owned(),
+                kind: "REQUEST".to_owned(),
+                cameo: "100".to_owned(),
+                mode: String::new(),
+                stance: String::new(),
+                source,
+                target,
+                date: self.date(g.main, span, &verdict, g.tense),
+                location: None,
+                verdict,
+                attribution: self.said.by(g.main).to_owned(),
+                span,
+                trigger: Region { first: told.first, end: told.end },
+                object: Region { first: told.first, end },
+                group: Some(n),
+            });
+        }
         out
     }
 
@@ -114,7 +176,7 @@ impl Scene<'_> {
                 if !self.fits(frame, n, end, in_subject) {
                     continue;
                 }
-                let constrained = frame.objects_actor || frame.object_thing || frame.needs_agent || !frame.needs.is_empty();
+                let constrained = frame.objects_actor || frame.object_thing || frame.object_person || frame.needs_agent || !frame.needs.is_empty();
                 offer(p.rest.len(), Match { frame, end, in_subject }, constrained);
             }
         };
@@ -162,7 +224,7 @@ impl Scene<'_> {
                 let tag = self.c.tags[j];
                 let auxiliary = matches!(tag, Tag::Be | Tag::Have | Tag::Do | Tag::Modal | Tag::Subord | Tag::To);
                 let finite = matches!(tag, Tag::Verb(f) if !f.participle && !f.ing);
-                let other_phrase = tag == Tag::Prep && !loose && !self.c.tokens[j].is("of");
+                let other_phrase = tag == Tag::Prep && !loose && !matches!(self.c.tokens[j].norm.as_str(), "of" | "in" | "worth");
                 let comma = tag == Tag::Comma && (j == at || k == 0 && self.c.tags.get(j + 1).is_some_and(|t| *t == Tag::Subord));
                 let stop = tag == Tag::Stop || (!across_verbs && (auxiliary || finite || other_phrase || comma));
                 if stop || (particle && !matches!(tag, Tag::Adverb | Tag::Neg) && reach == 1) {
@@ -183,7 +245,8 @@ impl Scene<'_> {
 
     fn in_subject(&self, rest: &[Vec<String>], n: usize) -> bool {
         let Some(r) = self.groups[n].subject else { return false };
-        rest.iter().all(|words| (r.first..r.end).any(|i| words.iter().any(|w| self.is_word(i, w))))
+        let things = rest.iter().any(|words| words.iter().any(|w| self.c.v.class(w).is_none()));
+        things && rest.iter().all(|words| (r.first..r.end).any(|i| words.iter().any(|w| self.is_word(i, w))))
     }
 
     /// What a frame asks of the clause beyond its words.
@@ -193,7 +256,7 @@ impl Scene<'_> {
         if frame.objects_actor && !(g.passive && g.subject.is_some_and(|r| self.c.has_actor(r))) && !self.c.has_actor(object()) {
             return false;
         }
-        if frame.object_thing && !g.passive {
+        if (frame.object_thing || frame.object_person) && !g.passive {
             // Things are welcomed, guests are received: the first noun of the object says which.
             let r = object();
             let mut head = None;
@@ -206,7 +269,7 @@ impl Scene<'_> {
                 }
             }
             let person = head.is_some_and(|h| self.c.tags[h] == Tag::Name || self.c.v.agents.contains_key(&self.c.tokens[h].norm));
-            if person || head.is_none() {
+            if head.is_none() || person == frame.object_thing {
                 return false;
             }
         }
@@ -317,6 +380,35 @@ impl Scene<'_> {
     /// `became the first to sign`, `managed to sign`.
     fn first_to(&self, h: usize, infinitive: usize) -> bool {
         (self.groups[h].end..infinitive).any(|j| matches!(self.c.tokens[j].norm.as_str(), "first" | "only" | "last" | "second" | "enough"))
+    }
+
+    /// Whether an event is what the sentence is about, or told by the way.
+    pub(crate) fn told(&self, e: &EventDraft) -> Told {
+        let Some(n) = e.group else { return Told::Noun };
+        let g = &self.groups[n];
+        if !g.finite && !g.infinitive && g.passive {
+            return Told::Subordinate;
+        }
+        let participle = g.ing && !(g.first > self.c.s.first && self.groups[..n].iter().any(|h| h.end == g.first));
+        let mut at = n;
+        for _ in 0..6 {
+            let h = &self.groups[at];
+            let from = at.checked_sub(1).map_or(self.c.s.first, |k| self.groups[k].end);
+            let lead = (from..h.first).rev().take_while(|j| !matches!(self.c.tags[*j], Tag::Stop)).any(|j| {
+                matches!(self.c.tokens[j].norm.as_str(), "which" | "who" | "whose" | "whom" | "because" | "after" | "while" | "when" | "although" | "though" | "where" | "if" | "unless" | "since" | "before" | "until" | "despite")
+                    && (self.c.tags[j] == Tag::Subord || self.c.tags[j] == Tag::Prep)
+            });
+            // `the force that killed`: that right before the verb is a relative.
+            let relative = h.first > self.c.s.first && self.c.tokens[h.first - 1].is("that") && h.finite;
+            if lead || relative {
+                return Told::Subordinate;
+            }
+            match h.governor {
+                Some(k) if k < at && h.inherited => at = k,
+                _ => break,
+            }
+        }
+        if participle { Told::Subordinate } else { Told::Main }
     }
 
     /// A pattern that begins with `be`.
