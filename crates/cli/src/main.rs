@@ -6,6 +6,8 @@
 mod args;
 mod check;
 mod files;
+mod read;
+mod review;
 mod run;
 
 use std::process::ExitCode;

@@ -8,7 +8,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use foedera::{AskError, BasisRequest, CasusRequest, Dossier, Envelope, ask, render};
 
 use crate::args::{Args, Format, Scenario, SchemaOf, Verb};
-use crate::{check, files};
+use crate::{check, files, read, review};
 
 /// Done; done and the news is bad; could not be done.
 const DONE: u8 = 0;
@@ -42,7 +42,7 @@ fn write_all(text: &str, mut out: impl std::io::Write) -> Result<(), String> {
     }
 }
 
-fn told(e: &AskError) -> String {
+pub(crate) fn told(e: &AskError) -> String {
     let help = e.help.as_ref().map_or(String::new(), |h| format!("\n  help: {h}"));
     format!("error[{}]: {}{help}", e.code, e.message)
 }
@@ -83,6 +83,13 @@ fn verb(args: &Args) -> Result<u8, String> {
         Some(Verb::Fmt { paths, check }) => return files::fmt(paths, *check),
         Some(Verb::New { dir }) => return files::new(dir),
         Some(Verb::Replay { answer: path }) => return replay(path, args),
+        Some(Verb::Read { files, date, into, dictionary, coded }) => {
+            let how = read::How { date: date.as_deref(), into: into.as_deref(), dictionary, coded: *coded, format: args.format };
+            return read::read(open()?, files, &how);
+        }
+        Some(Verb::Score { gold, system, bytes }) => return read::score(gold, system, *bytes, args.format),
+        Some(Verb::Review { dir, accept, reject }) => return review::review(dir, accept, reject),
+        Some(Verb::Extract { file }) => return read::extract(file),
         Some(Verb::Casus(s)) => answer(ask::casus::casus(open()?, &request(s), &basis))?,
         Some(Verb::WhyNot { actor, scenario }) => {
             answer(ask::why_not::why_not(open()?, actor, &request(scenario), &basis))?

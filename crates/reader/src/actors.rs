@@ -31,6 +31,8 @@ pub(crate) struct Discourse {
     pub(crate) single: Option<Actor>,
     pub(crate) many: Vec<Actor>,
     pub(crate) body: Option<Actor>,
+    /// The date of the meeting the text speaks of.
+    pub(crate) meeting: Option<String>,
 }
 
 impl Discourse {

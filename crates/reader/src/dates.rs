@@ -115,6 +115,16 @@ impl DateHit {
         }
     }
 
+    /// A day and month without year, with the year another expression gives.
+    pub(crate) fn with_year_of(&self, other: &DateHit) -> Option<String> {
+        match (self.meaning, other.meaning) {
+            (Meaning::Month { month, day, .. }, Meaning::Absolute { year, month: None, .. }) | (Meaning::Absolute { year, month: None, .. }, Meaning::Month { month, day, .. }) => {
+                Some(iso(year, Some(month), day))
+            }
+            _ => None,
+        }
+    }
+
     /// The year, where the text says it.
     pub(crate) fn year(&self) -> Option<i32> {
         match self.meaning {

@@ -18,6 +18,9 @@ pub struct Span {
     pub byte_start: usize,
     /// The byte after the last.
     pub byte_end: usize,
+    /// The bytes of the file, where the text was taken out of a page or decoded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub original: Option<(usize, usize)>,
 }
 
 /// Where code points stand in a text, for spans in both countings.
@@ -46,7 +49,7 @@ impl<'a> Places<'a> {
         let start = self.char_at(byte_start);
         let quote = self.text[byte_start..byte_end].to_owned();
         let end = start + quote.chars().count();
-        Span { quote, start, end, byte_start, byte_end }
+        Span { quote, start, end, byte_start, byte_end, original: None }
     }
 }
 
@@ -63,6 +66,9 @@ pub struct MentionOut {
     pub byte_start: usize,
     /// The byte after the last.
     pub byte_end: usize,
+    /// The bytes of the file, where the text was taken out of a page or decoded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub original: Option<(usize, usize)>,
     /// What it refers to.
     #[serde(rename = "ref")]
     pub refers: String,
@@ -309,4 +315,38 @@ pub struct Document {
     /// What was skipped, and why.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<String>,
+}
+
+impl Document {
+    /// Adds to every span where it stood in the file the text was taken from.
+    pub fn place_in_file(&mut self, map: &crate::intake::OffsetMap) {
+        for m in &mut self.mentions {
+            m.original = Some(map.span_to_file(m.byte_start, m.byte_end));
+        }
+        let put = |s: &mut Span| s.original = Some(map.span_to_file(s.byte_start, s.byte_end));
+        for o in &mut self.offices {
+            put(&mut o.span);
+        }
+        for a in &mut self.agreements {
+            put(&mut a.span);
+            put(&mut a.trigger);
+            a.also.iter_mut().for_each(put);
+        }
+        for e in &mut self.events {
+            put(&mut e.span);
+            put(&mut e.trigger);
+            e.also.iter_mut().for_each(put);
+        }
+        for p in &mut self.positions {
+            put(&mut p.span);
+            put(&mut p.trigger);
+        }
+        for x in &mut self.expectations {
+            put(&mut x.span);
+            put(&mut x.trigger);
+        }
+        for m in &mut self.measures {
+            put(&mut m.span);
+        }
+    }
 }

@@ -127,6 +127,44 @@ impl Frames {
         }
     }
 
+    /// Adds a pattern of a user's dictionary with its code; of patterns of one length it is the first.
+    pub(crate) fn add_coded(&mut self, pattern: &str, code: &str, both: bool) {
+        let root = code.get(..2).unwrap_or("");
+        let kind = match root {
+            "03" => "AGREE",
+            "04" => "CONSULT",
+            "05" => "SUPPORT",
+            "06" => "COOPERATE",
+            "07" => "AID",
+            "08" => "CONCEDE",
+            "10" => "REQUEST",
+            "12" => "REJECT",
+            "13" => "THREATEN",
+            "14" => "PROTEST",
+            "15" => "MOBILIZE",
+            "16" => "SANCTION",
+            "17" => "COERCE",
+            "18" | "19" | "20" => "ASSAULT",
+            _ => "ACCUSE",
+        };
+        let target = ["object", "with", "to", "against", "on", "from", "of", "for", "at", "in", "over", "into", "between", "toward"];
+        self.add_words(&format!("user/{code}"), &[]);
+        let n = self.list.len() - 1;
+        let frame = &mut self.list[n];
+        frame.kind = kind.to_owned();
+        frame.cameo = code.to_owned();
+        frame.target = target.map(str::to_owned).to_vec();
+        frame.mutual = both;
+        let firsts = self::insert(&mut self.verbs, pattern, n as u32);
+        for first in &firsts {
+            // Ahead of ours of the same length.
+            if let Some(list) = self.verbs.get_mut(first) {
+                list.sort_by_key(|p| (std::cmp::Reverse(p.rest.len()), p.frame != n as u32));
+            }
+        }
+        self.firsts.extend(firsts);
+    }
+
     /// Adds a frame that has only a name and verbs.
     pub(crate) fn add_words(&mut self, id: &str, verbs: &[String]) {
         let n = self.list.len() as u32;

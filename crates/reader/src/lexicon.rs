@@ -216,6 +216,7 @@ pub(crate) struct Vocabulary {
     pub(crate) by_family: HashMap<String, Vec<u32>>,
     pub(crate) titles: Phrases,
     pub(crate) organs: Phrases,
+    pub(crate) agent_words: Phrases,
     pub(crate) organ_codes: Vec<String>,
     pub(crate) pre_title: HashMap<String, &'static str>,
     pub(crate) address: HashMap<String, ()>,
@@ -347,6 +348,7 @@ impl Vocabulary {
             by_family: HashMap::new(),
             titles: Phrases::default(),
             organs: Phrases::default(),
+            agent_words: Phrases::default(),
             organ_codes: Vec::new(),
             pre_title: HashMap::new(),
             address: offices.address.iter().map(|w| (w.clone(), ())).collect(),
@@ -374,6 +376,15 @@ impl Vocabulary {
             let raw: RawFrames =
                 toml::from_str(f.contents_utf8().unwrap_or("")).unwrap_or_else(|e| panic!("{:?} is checked by the tests: {e}", f.path()));
             v.frames.add(&raw);
+        }
+        for d in &added.dictionaries.verbs {
+            v.frames.add_coded(&d.pattern, &d.code, d.both);
+            let base = d.pattern.split(' ').next().unwrap_or("").to_owned();
+            for form in &d.forms {
+                let entry = v.verb_forms.entry(form.clone()).or_insert_with(|| (base.clone(), Forms::default()));
+                entry.1.past = true;
+                entry.1.participle = true;
+            }
         }
         v.stances.add(&file::<RawFrames>("positions.toml"));
         let frame_verbs: Vec<String> = v.frames.verbs().chain(v.stances.verbs()).map(str::to_owned).collect();
@@ -483,12 +494,15 @@ impl Vocabulary {
     }
 
     fn add_names(&mut self, offices: &RawOffices, added: &Lexicon) {
-        // What the caller knows comes first: it wins over ours.
-        for k in &added.known {
-            let e = self.entity(&k.refers, k.sort, Use::Name);
-            self.names.add(&k.name, e, false);
-            if k.sort == Sort::Person {
-                self.add_person(k.refers.trim_start_matches("PER:"), "", None, (0, 9999));
+        // A user's dictionary wins over everything of ours.
+        for (n, a) in added.dictionaries.actors.iter().enumerate() {
+            let e = self.entity(&format!("@{n}"), Sort::Country, Use::Name);
+            self.names.add_words(a.words.clone(), e, false, false);
+        }
+        for (n, a) in added.dictionaries.agents.iter().enumerate() {
+            self.agent_words.add_words(a.words.clone(), n as u32, false, false);
+            for w in &a.words {
+                self.agents.insert(w.clone(), ());
             }
         }
         let mask = self.entity("", Sort::Country, Use::Mask);
@@ -531,6 +545,15 @@ impl Vocabulary {
             let state = if state == "ORG" { "" } else { state };
             for line in list {
                 self.add_person_line(line, state);
+            }
+        }
+        // What the caller knows, where our own lists say nothing of the name.
+        for k in &added.known {
+            let e = self.entity(&k.refers, k.sort, Use::Name);
+            self.names.add(&k.name, e, false);
+            let ours = self.persons.iter().any(|p| p.refers == k.refers);
+            if k.sort == Sort::Person && !ours {
+                self.add_person(k.refers.trim_start_matches("PER:"), "", None, (0, 9999));
             }
         }
     }

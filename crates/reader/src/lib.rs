@@ -14,6 +14,7 @@ mod dates;
 pub mod dictionary;
 mod document;
 mod frames;
+pub mod intake;
 mod lexicon;
 mod merge;
 mod modality;
@@ -70,7 +71,7 @@ impl Reader {
             None => date_in_text(&sentences, &dates),
         };
         let year = date.map(|d| d.year).or_else(|| dates.iter().flatten().filter_map(dates::DateHit::year).filter(|y| *y <= 2100).max());
-        let mut names = names::find(text, &tokens, &sentences, v, year, given);
+        let mut names = names::find(text, &tokens, &sentences, v, year, date.map(|d| (d.year, d.month.unwrap_or(1), d.day.unwrap_or(1))), given);
         let mut tags = vec![tagging::Tag::Stop; tokens.len()];
         for s in &sentences {
             tagging::tag(&tokens, s, &names, v, &mut tags);
@@ -97,6 +98,7 @@ impl Reader {
                 end: span.end,
                 byte_start: span.byte_start,
                 byte_end: span.byte_end,
+                original: None,
                 refers: m.refers.clone(),
                 sort: m.sort.word(),
                 form: (m.usage == Use::Demonym).then_some("demonym"),

@@ -72,18 +72,20 @@ struct Finder<'a> {
     tokens: &'a [Token],
     v: &'a Vocabulary,
     year: Option<i32>,
+    day: Option<(i32, u8, u8)>,
     out: Names,
     people: Vec<Person>,
     states_seen: HashMap<String, u32>,
 }
 
 /// Finds names and offices.
-pub(crate) fn find(text: &str, tokens: &[Token], sentences: &[Sentence], v: &Vocabulary, year: Option<i32>, given: &[crate::GivenName]) -> Names {
+pub(crate) fn find(text: &str, tokens: &[Token], sentences: &[Sentence], v: &Vocabulary, year: Option<i32>, day: Option<(i32, u8, u8)>, given: &[crate::GivenName]) -> Names {
     let mut f = Finder {
         text,
         tokens,
         v,
         year,
+        day,
         out: Names { at: vec![None; tokens.len()], ..Names::default() },
         people: Vec::new(),
         states_seen: HashMap::new(),
@@ -178,7 +180,16 @@ impl Finder<'_> {
             match self.v.names.longest(self.tokens, i, s.end) {
                 Some((end, _)) if !self.free(i, end) => i += 1,
                 Some((end, e)) => {
-                    let entity = self.v.entities[e as usize].clone();
+                    let mut entity = self.v.entities[e as usize].clone();
+                    if let Some(n) = entity.refers.strip_prefix('@').and_then(|n| n.parse::<usize>().ok()) {
+                        match self.v.dictionaries.actors[n].code(self.day) {
+                            Some(code) => entity.refers = code.to_owned(),
+                            None => {
+                                i = end;
+                                continue;
+                            }
+                        }
+                    }
                     if entity.usage != Use::Mask {
                         if entity.sort == Sort::Person {
                             self.meet(&entity.refers, i, end, "");

@@ -341,6 +341,7 @@ impl Scene<'_> {
             let h = g.governor.filter(|_| g.inherited || g.infinitive)?;
             self.date(g.main, self.span_of(h), &verdict, self.groups[h].tense)
         });
+        let date = date.or_else(|| if frame.kind == "CONSULT" { self.meeting_date(span) } else { None });
         let location = after.iter().filter(|s| s.prep.is_some_and(|p| matches!(self.c.tokens[p].norm.as_str(), "in" | "at" | "near"))).find_map(|s| self.c.place(s.region));
         Some(EventDraft {
             frame: frame.id.clone(),
@@ -581,6 +582,7 @@ impl Scene<'_> {
         let date = self.date(i, span, &verdict, if modality == "planned" { Tense::Future } else { Tense::Past });
         let deepening = (np.first..i).any(|j| matches!(c.tokens[j].norm.as_str(), "deepening" | "growing" | "increasing" | "increased" | "joint" | "closer" | "expanding"));
         let cooperating = frame.id == "cooperate" && deepening && source.len() >= 2;
+        let date = date.or_else(|| if frame.kind == "CONSULT" { self.meeting_date(span) } else { None });
         if !cooperating && !self.noun_stands(frame, &source, &target, date.is_some(), coming) {
             return None;
         }
