@@ -93,13 +93,24 @@ impl Clauses<'_> {
             let next = m.end.max(i + 1);
             let usable = is_actor(m.sort, m.usage, m.metonym) && !m.absorbed && brackets == 0;
             if usable {
-                let (refers, past, skip) = self.members(&m.refers, next, end);
+                let (mut refers, past, skip) = self.members(&m.refers, next, end);
+                if m.rule == "dictionary" {
+                    refers = self.with_agent(&refers, m.first, next);
+                }
                 if !skip {
                     let actor = Actor { refers, at: Some((m.first, past)), rule: m.rule, sort: Some(m.sort) };
                     let direct = match prep {
                         None | Some("of" | "between" | "by" | "including" | "with" | "from" | "like" | "such") => true,
+                        // `the rebels in Darfur`: whose they are.
+                        Some("in") => i > r.first + 1 && self.after_agent(i),
                         Some(_) => false,
                     };
+                    if m.rule == "dictionary" && actor.refers.contains('/') {
+                        // `[A/B]`: the phrase stands for several.
+                        strong.extend(actor.refers.split('/').map(|r| Actor { refers: r.to_owned(), ..actor.clone() }));
+                        i = next;
+                        continue;
+                    }
                     let list = if direct && !(prep == Some("with") && !strong.is_empty()) { &mut strong } else { &mut weak };
                     if !list.iter().any(|a| a.refers == actor.refers) {
                         list.push(actor);
@@ -113,6 +124,50 @@ impl Clauses<'_> {
             return weak;
         }
         strong
+    }
+
+    /// Whether `in` and a noun for people stand right before a name.
+    fn after_agent(&self, i: usize) -> bool {
+        let the = usize::from(i > 0 && self.tokens[i - 1].is("the"));
+        i >= 2 + the && self.tokens[i - 1 - the].is("in") && self.v.agents.contains_key(&self.tokens[i - 2 - the].norm)
+    }
+
+    /// A dictionary's actor with the code of the people named beside it: `soldiers from Gondor`, `the Gondor army`.
+    fn with_agent(&self, code: &str, first: usize, end: usize) -> String {
+        let agents = &self.v.dictionaries.agents;
+        let lookup = |i: usize, to: usize| self.v.agent_words.longest(self.tokens, i, to).map(|(e, n)| (e, n as usize));
+        let mut found = None;
+        let mut i = end;
+        while i < self.s.end && i < end + 6 && matches!(self.tags[i], Tag::Owner | Tag::Noun | Tag::Adjective | Tag::Number | Tag::Verb(_)) {
+            if let Some((_, n)) = lookup(i, self.s.end) {
+                found = Some((i, n));
+                break;
+            }
+            i += 1;
+        }
+        if found.is_none() && first > self.s.first {
+            let mut j = first;
+            while j > self.s.first && matches!(self.tags[j - 1], Tag::Det) {
+                j -= 1;
+            }
+            if j > self.s.first && matches!(self.tokens[j - 1].norm.as_str(), "of" | "from" | "in" | "for") {
+                j -= 1;
+            }
+            let back = j.saturating_sub(5).max(self.s.first);
+            found = (back..j).rev().find_map(|k| lookup(k, j).filter(|(e, _)| *e == j).map(|(_, n)| (k, n)));
+        }
+        let Some((at, n)) = found else { return code.to_owned() };
+        let agent = &agents[n];
+        let former = (at.saturating_sub(2).max(self.s.first)..at).any(|k| self.tokens[k].is("former"));
+        let added = if former { "ELI" } else { agent.code.as_str() };
+        let there = code.as_bytes().chunks(3).any(|c| c == added.as_bytes());
+        if there {
+            code.to_owned()
+        } else if agent.front {
+            format!("{added}{code}")
+        } else {
+            format!("{code}{added}")
+        }
     }
 
     /// `as well as` joins.

@@ -273,6 +273,8 @@ impl Clauses<'_> {
             } else if brackets == 0 {
                 let group = later.iter().find(|g| g.first == i);
                 let stop = match tag {
+                    // `the roads leading into Peru`: a participle behind its noun goes on with the phrase.
+                    Tag::Verb(_) if group.is_some_and(|g| g.ing) && i > from && matches!(self.tags[i - 1], Tag::Noun) => false,
                     Tag::Verb(_) | Tag::Be | Tag::Have | Tag::Do | Tag::Modal | Tag::To => group.is_some(),
                     Tag::Subord => !(norm == "as" || norm == "than" || norm == "since" || norm == "after" || norm == "before" || norm == "until") || later.iter().any(|g| g.first > i && g.first < i + 6 && g.finite),
                     Tag::Stop => !matches!(norm, "(" | ")" | "[" | "]" | "&" | "/"),

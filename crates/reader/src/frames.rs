@@ -147,7 +147,7 @@ impl Frames {
             "18" | "19" | "20" => "ASSAULT",
             _ => "ACCUSE",
         };
-        let target = ["object", "with", "to", "against", "on", "from", "of", "for", "at", "in", "over", "into", "between", "toward"];
+        let target = ["object", "with", "to", "against", "on", "from", "of", "for", "at", "in", "over", "into", "between", "toward", "by", "as", "about"];
         self.add_words(&format!("user/{code}"), &[]);
         let n = self.list.len() - 1;
         let frame = &mut self.list[n];

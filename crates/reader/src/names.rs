@@ -180,6 +180,7 @@ impl Finder<'_> {
             match self.v.names.longest(self.tokens, i, s.end) {
                 Some((end, _)) if !self.free(i, end) => i += 1,
                 Some((end, e)) => {
+                    let user = self.v.entities[e as usize].refers.starts_with('@');
                     let mut entity = self.v.entities[e as usize].clone();
                     if let Some(n) = entity.refers.strip_prefix('@').and_then(|n| n.parse::<usize>().ok()) {
                         match self.v.dictionaries.actors[n].code(self.day) {
@@ -194,7 +195,7 @@ impl Finder<'_> {
                         if entity.sort == Sort::Person {
                             self.meet(&entity.refers, i, end, "");
                         }
-                        self.add(i, end, &entity.refers, entity.sort, entity.usage, "listed");
+                        self.add(i, end, &entity.refers, entity.sort, entity.usage, if user { "dictionary" } else { "listed" });
                     }
                     i = end;
                 }
@@ -513,6 +514,10 @@ impl Finder<'_> {
 
     fn office(&mut self, title: usize, end: usize, s: &Sentence) {
         let (of_id, begin, status) = self.before_title(title, s.first);
+        // With a user's dictionary the title is an agent word of its actor, and its code says so.
+        if of_id.is_some_and(|id| self.out.mentions[id].rule == "dictionary") {
+            return;
+        }
         let mut at = end;
         let mut of_after = None;
         // `Permanent Representative of Japan`, `President of Ukraine Volodymyr …`
@@ -747,6 +752,10 @@ impl Finder<'_> {
             }
             if at > s.first && self.tokens[at - 1].kind == Kind::Word && self.tokens[at - 1].norm == "embassy" {
                 at -= 1;
+            }
+            if at > s.first && self.out.of(at - 1).is_some_and(|m| m.rule == "dictionary") {
+                i = end;
+                continue;
             }
             if at > s.first
                 && let Some(m) = self.out.of(at - 1)

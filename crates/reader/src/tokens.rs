@@ -173,11 +173,15 @@ fn number_end(text: &str, at: usize, to: usize) -> usize {
 fn word_end(text: &str, at: usize, to: usize) -> usize {
     let mut end = at;
     for c in text[at..to].chars() {
-        if c.is_alphanumeric() || is_ignorable(c) || is_combining(c) {
+        if c.is_alphanumeric() || is_combining(c) || is_ignorable(c) {
             end += c.len_utf8();
         } else {
             break;
         }
+    }
+    // A mark that is not seen belongs to a word inside it, never at its end.
+    while let Some(c) = text[at..end].chars().next_back().filter(|c| is_ignorable(*c)) {
+        end -= c.len_utf8();
     }
     end
 }

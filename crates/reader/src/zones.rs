@@ -69,6 +69,12 @@ pub(crate) fn paragraphs(text: &str) -> Vec<Paragraph> {
         }
         out.push(Paragraph { start, end, zone, repeated, continues });
     }
+    // A text of headings only is no page: its lines are what it says.
+    if !out.iter().any(|p| p.zone == Zone::Body) {
+        for p in out.iter_mut().filter(|p| p.zone == Zone::Title) {
+            p.zone = Zone::Body;
+        }
+    }
     out
 }
 
@@ -138,6 +144,9 @@ fn zone_of(piece: &str, before_body: bool) -> Zone {
     }
     if (f.starts_with("by ") || f.starts_with("by:")) && words <= 12 && !f.ends_with('.') {
         return Zone::Byline;
+    }
+    if piece.starts_with('#') {
+        return Zone::Title;
     }
     let teaser = words <= 10 && (f.trim_end().ends_with("...") || f.trim_end().ends_with('…'));
     let question = words <= 10 && piece.trim_end().ends_with('?');

@@ -303,17 +303,20 @@ impl Scene<'_> {
         let subject = g.subject.map(|r| self.c.actors(r, self.before)).unwrap_or_default();
         let by: Vec<Actor> = after.iter().chain(&g.segments).filter(|s| self.is_prep(s, "by")).flat_map(|s| self.c.actors(s.region, self.before)).collect();
         let (mut source, mut target) = if g.passive && !(m.in_subject && frame.mutual) {
-            let target = if m.in_subject { self.targets(frame, &after, inner, n) } else { subject.clone() };
+            let target = if m.in_subject { self.targets(frame, &after, inner, n, &[]) } else { subject.clone() };
             let target = if target.is_empty() && m.in_subject { Vec::new() } else { target };
             let source = if by.is_empty() && m.in_subject { subject.iter().filter(|a| !target.contains(a)).cloned().collect() } else { by };
             (source, target)
         } else {
-            (subject, self.targets(frame, &after, inner, n))
+            {
+            let target = self.targets(frame, &after, inner, n, &subject);
+            (subject, target)
+        }
         };
         // `be concerned`, `be united`: a state of the subject, not something done to it.
         if g.passive && source.is_empty() && trigger.first == g.main && self.is_stative(n, m) {
             source = std::mem::take(&mut target);
-            target = self.targets(frame, &after, inner, n);
+            target = self.targets(frame, &after, inner, n, &source);
         }
         if frame.reversed {
             std::mem::swap(&mut source, &mut target);
@@ -434,31 +437,45 @@ impl Scene<'_> {
         Region { first: segments[k].region.first, end }
     }
 
-    /// The actors at the first place of a frame's list that has any.
-    fn targets(&self, frame: &Frame, after: &[Segment], inner: Region, n: usize) -> Vec<Actor> {
-        // The last word of the pattern may be a preposition: what follows it is the object.
-        for place in &frame.target {
-            let found: Vec<Actor> = if place == "object" {
-                let direct = after.first().map(|s| self.c.actors(s.region, self.before)).unwrap_or_default();
-                if direct.is_empty() {
-                    // `the removal of the king`: the thing's owner stands for it.
-                    let of = after.get(1).filter(|s| self.is_prep(s, "of")).map(|s| self.c.named(s.region)).unwrap_or_default();
-                    if of.is_empty() { self.c.named(inner) } else { of }
-                } else {
-                    direct
+    /// The actors at the first place of a frame's list that has any: names before people without one.
+    fn targets(&self, frame: &Frame, after: &[Segment], inner: Region, n: usize, source: &[Actor]) -> Vec<Actor> {
+        for named in [true, false] {
+            for place in &frame.target {
+                let mut found = self.at_place(place, after, inner);
+                found.retain(|a| (a.is_named() || !named) && !source.iter().any(|s| s.refers == a.refers));
+                if !found.is_empty() {
+                    return found;
                 }
-            } else {
-                let at: Vec<usize> = (0..after.len()).filter(|k| self.is_prep(&after[*k], place)).collect();
-                at.into_iter().flat_map(|k| self.c.actors(self.phrase(after, k), self.before)).collect()
-            };
-            if !found.is_empty() {
+            }
+            if let Some(found) = self.elsewhere(frame, after, inner, n).filter(|f| named && !f.is_empty()) {
                 return found;
             }
         }
+        Vec::new()
+    }
+
+    /// The actors of one place: `object`, or a preposition.
+    fn at_place(&self, place: &str, after: &[Segment], inner: Region) -> Vec<Actor> {
+        if place != "object" {
+            let at: Vec<usize> = (0..after.len()).filter(|k| self.is_prep(&after[*k], place)).collect();
+            return at.into_iter().flat_map(|k| self.c.actors(self.phrase(after, k), self.before)).collect();
+        }
+        let direct = after.first().map(|s| self.c.actors(s.region, self.before)).unwrap_or_default();
+        if direct.iter().any(Actor::is_named) {
+            return direct;
+        }
+        // `the removal of the king`: the thing's owner stands for it.
+        let of = after.get(1).filter(|s| self.is_prep(s, "of")).map(|s| self.c.named(s.region)).unwrap_or_default();
+        let of = if of.is_empty() { self.c.named(inner) } else { of };
+        if of.is_empty() { direct } else { of }
+    }
+
+    /// Those the clause is about though no place of the frame names them.
+    fn elsewhere(&self, frame: &Frame, after: &[Segment], inner: Region, n: usize) -> Option<Vec<Actor>> {
         if frame.kind == "CONSULT" {
             let host = self.c.actors(inner, self.before);
             if !host.is_empty() {
-                return host;
+                return Some(host);
             }
         }
         // `opened an office in Lima`, `flew to Lima`: the state whose seat that is.
@@ -466,7 +483,7 @@ impl Scene<'_> {
             let there = after.iter().filter(|s| s.prep.is_none_or(|p| matches!(self.c.tokens[p].norm.as_str(), "to" | "in" | "into" | "at" | "on" | "from" | "near")));
             let seat = there.flat_map(|s| s.region.first..s.region.end).find_map(|i| self.c.names.of(i).filter(|m| m.usage == Use::Seat));
             if let Some(m) = seat {
-                return vec![Actor { refers: m.refers.clone(), at: Some((m.first, m.end)), rule: "seat-of-state", sort: Some(m.sort) }];
+                return Some(vec![Actor { refers: m.refers.clone(), at: Some((m.first, m.end)), rule: "seat-of-state", sort: Some(m.sort) }]);
             }
         }
         // What the governed clause is about: `demanded that Peru withdraw`.
@@ -477,17 +494,15 @@ impl Scene<'_> {
             if let Some(r) = h.subject.filter(|_| !h.inherited).filter(|r| r.first >= self.groups[n].end) {
                 let found = self.c.named(r);
                 if !found.is_empty() {
-                    return found;
+                    return Some(found);
                 }
             }
             if h.governor == Some(n) {
                 let all: Vec<Actor> = h.segments.iter().flat_map(|s| self.c.named(s.region)).collect();
-                if let Some(first) = all.into_iter().next() {
-                    return vec![first];
-                }
+                return all.into_iter().next().map(|first| vec![first]);
             }
         }
-        Vec::new()
+        None
     }
 
     /// An event carried by a noun: `the talks between Peru and Chile`, `Peru's invasion of Chile`.

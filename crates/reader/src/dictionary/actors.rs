@@ -41,7 +41,8 @@ pub(super) fn read(lines: &[Line<'_>], note: &mut impl FnMut(usize, &'static str
     for l in lines {
         if l.text.starts_with('<') {
             // `<NOUN>` and `<ADJECTIVE>` lists hold words that are no verbs.
-            skipping = !l.text.starts_with("</");
+            let list = l.text[1..].starts_with(|c: char| c.is_ascii_alphabetic());
+            skipping = list;
             continue;
         }
         if skipping {

@@ -119,7 +119,7 @@ fn lines(text: &str) -> Vec<Line<'_>> {
 
 fn form(lines: &[Line<'_>]) -> Form {
     let patterns = lines.iter().filter(|l| l.text.starts_with("- ") || l.text.starts_with("---")).count();
-    let agents = lines.iter().filter(|l| l.text.contains("[~") || l.text.contains("[ ~") || l.text.contains("~]")).count();
+    let agents = lines.iter().filter(|l| bracketed(l.text).is_some_and(|(_, c)| c.starts_with('~') || c.ends_with('~'))).count();
     if patterns * 5 > lines.len() || patterns > 20 {
         Form::Verbs
     } else if agents * 2 > lines.len() {
@@ -158,6 +158,15 @@ mod tests {
         assert_eq!(duke.code(Some((2005, 6, 1))), Some("NRLELI"));
         assert_eq!(duke.code(None), None);
         assert_eq!((f.len(), f[0].line, f[0].code), (1, 7, "no-code"));
+    }
+
+    #[test]
+    fn dates_of_eight_digits_close_to_their_code() {
+        let mut d = Dictionaries::default();
+        d.load("x", b"OTTO_HALE [NRL]  # unless a date says more\n\t[NRLCIV <20080120] # one\n\t[NRLMIL 20080120-20121109] # two\n");
+        assert_eq!(d.actors[0].code(Some((2010, 1, 6))), Some("NRLMIL"));
+        assert_eq!(d.actors[0].code(Some((2001, 1, 6))), Some("NRLCIV"));
+        assert_eq!(d.actors[0].code(None), Some("NRL"));
     }
 
     #[test]
