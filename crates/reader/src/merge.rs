@@ -56,7 +56,11 @@ impl Found {
             let (date, date_rule) = dated(&e.date);
             let polarity = polarity(e.verdict.negated);
             let same = doc.events.iter_mut().find(|o| {
-                o.kind == e.kind && o.source == source && o.target == target && o.modality == e.verdict.modality && o.polarity == polarity && date.is_some() && o.date == date && o.trigger.quote == text[tokens[e.trigger.first].start..tokens[e.trigger.end - 1].end]
+                let same = o.kind == e.kind && o.source == source && o.target == target && o.polarity == polarity;
+                // A noun names again what was told; a verb tells it again if it is the same word on the same day.
+                let again = told == Told::Noun && (date.is_none() || o.date == date) && !source.is_empty();
+                let word = date.is_some() && o.date == date && o.modality == e.verdict.modality && o.trigger.quote == text[tokens[e.trigger.first].start..tokens[e.trigger.end - 1].end];
+                same && (again || word)
             });
             let here = span(e.span);
             if let Some(o) = same {

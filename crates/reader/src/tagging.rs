@@ -51,6 +51,14 @@ pub(crate) fn tag(tokens: &[Token], s: &Sentence, names: &Names, v: &Vocabulary,
     for i in s.first..s.end {
         tags[i] = first_guess(tokens, i, s, names, v);
     }
+    for i in s.first + 1..s.end {
+        // `will soon open`: what is an adjective elsewhere is a verb behind a modal.
+        let before = (s.first..i).rev().find(|j| !matches!(tags[*j], Tag::Adverb | Tag::Neg));
+        let behind_modal = before.is_some_and(|j| tags[j] == Tag::Modal || (tokens[j].is("to") && matches!(tags.get(i + 1), Some(Tag::Det | Tag::Possessive | Tag::Name)) && i + 1 < s.end));
+        if tags[i] == Tag::Adjective && behind_modal && let Some((_, f)) = v.verb_forms.get(&tokens[i].norm).filter(|(_, f)| f.base) {
+            tags[i] = Tag::Verb(*f);
+        }
+    }
     for i in s.first..s.end {
         if let Tag::Verb(forms) = tags[i] {
             tags[i] = in_context(tokens, i, s, tags, v, forms);

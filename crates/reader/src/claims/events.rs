@@ -157,6 +157,11 @@ impl Scene<'_> {
     pub(crate) fn verb_match<'f>(&self, frames: &'f Frames, n: usize) -> Option<Match<'f>> {
         let g = &self.groups[n];
         let tokens = self.c.tokens;
+        // `stayed isolated`, `became united`: a state, not an act.
+        let copula = g.first == g.main && g.first > self.c.s.first && self.groups[..n].last().is_some_and(|h| h.end == g.first && matches!(h.lemma.as_str(), "stay" | "remain" | "become" | "seem" | "appear" | "get" | "feel"));
+        if copula && matches!(self.c.tags[g.main], Tag::Verb(f) if f.participle) {
+            return None;
+        }
         let mut best: Option<(usize, Match<'f>)> = None;
         let mut offer = |length: usize, m: Match<'f>, constrained: bool| {
             let weight = 2 * length + usize::from(constrained);
@@ -298,8 +303,9 @@ impl Scene<'_> {
         let frame = m.frame;
         let later = self.groups.get(n + 1..).unwrap_or(&[]);
         let (after, close) = self.c.segments(trigger.end, later);
-        // The pattern's own words may hold actors too: `imposed Russian oil sanctions`.
-        let inner = Region { first: g.end.min(trigger.end), end: trigger.end };
+        // The pattern's own words may hold actors too: `imposed Russian oil sanctions`, `took part in NATO drills`.
+        let own_prep = (g.end..trigger.end).rev().find(|j| self.c.tags[*j] == Tag::Prep && *j + 1 < trigger.end);
+        let inner = Region { first: own_prep.map_or(g.end, |j| j + 1).min(trigger.end), end: trigger.end };
         let subject = g.subject.map(|r| self.c.actors(r, self.before)).unwrap_or_default();
         let by: Vec<Actor> = after.iter().chain(&g.segments).filter(|s| self.is_prep(s, "by")).flat_map(|s| self.c.actors(s.region, self.before)).collect();
         let (mut source, mut target) = if g.passive && !(m.in_subject && frame.mutual) {
@@ -336,6 +342,11 @@ impl Scene<'_> {
         }
         let stative = matches!(frame.kind.as_str(), "COOPERATE" | "AID" | "MOBILIZE" | "ASSAULT" | "COERCE");
         let verdict = self.c.verdict(&self.groups, n, stative);
+        // Somebody did it, or it was done to somebody and the sentence is about that.
+        let suffered = g.passive && g.finite && matches!(frame.kind.as_str(), "ASSAULT" | "COERCE" | "ACCUSE" | "SANCTION" | "RETREAT" | "THREATEN");
+        if source.is_empty() && !suffered {
+            return None;
+        }
         if self.only_a_state(n, frame, &verdict, &source, &target) {
             return None;
         }
@@ -374,6 +385,16 @@ impl Scene<'_> {
             return true;
         }
         // `met to discuss …`: the purpose of an act that is told already.
+        if soft && verdict.modality == "obligated" && g.modal.is_none_or(|m| !self.c.tokens[m].is("will")) && frame.kind != "AGREE" {
+            return true;
+        }
+        // `will continue to work with`: how things will be, not what will be done.
+        if frame.id == "cooperate" && g.infinitive && verdict.modality == "planned" {
+            return true;
+        }
+        if frame.kind == "AGREE" && g.passive && !frame.mutual {
+            return true;
+        }
         let purpose = g.infinitive && verdict.modality == "actual" && g.governor.is_some_and(|h| self.groups[h].end + 1 < g.first && !self.first_to(h, g.first));
         if purpose && (soft || frame.kind == "CONSULT" || frame.kind == "ASSAULT") {
             return true;
@@ -597,8 +618,9 @@ impl Scene<'_> {
         let date = self.date(i, span, &verdict, if modality == "planned" { Tense::Future } else { Tense::Past });
         let deepening = (np.first..i).any(|j| matches!(c.tokens[j].norm.as_str(), "deepening" | "growing" | "increasing" | "increased" | "joint" | "closer" | "expanding"));
         let cooperating = frame.id == "cooperate" && deepening && source.len() >= 2;
+        let exact = date.as_ref().is_some_and(|(d, _)| d.len() > 4);
         let date = date.or_else(|| if frame.kind == "CONSULT" { self.meeting_date(span) } else { None });
-        if !cooperating && !self.noun_stands(frame, &source, &target, date.is_some(), coming) {
+        if !cooperating && !self.noun_stands(frame, &source, &target, exact, coming) {
             return None;
         }
         // The same act already told by a verb of this sentence.
