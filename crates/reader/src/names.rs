@@ -102,7 +102,14 @@ pub(crate) fn find(text: &str, tokens: &[Token], sentences: &[Sentence], v: &Voc
         f.organisations(s);
     }
     for s in sentences {
+        // A year told in the sentence says better than the document's who is meant by a family name.
+        f.year = year_in(tokens, s).or(year);
         f.titled(s);
+    }
+    f.year = year;
+    // A repeated paragraph and a menu name people and give no second office.
+    for s in sentences.iter().filter(|s| s.repeated) {
+        f.out.offices.retain(|o| !(s.first <= o.first && o.first < s.end));
     }
     for s in sentences {
         f.described(s);
@@ -113,6 +120,12 @@ pub(crate) fn find(text: &str, tokens: &[Token], sentences: &[Sentence], v: &Voc
         f.organs(s);
     }
     f.settle()
+}
+
+/// A year written out in a sentence.
+fn year_in(tokens: &[Token], s: &Sentence) -> Option<i32> {
+    let years = tokens[s.first..s.end].iter().filter(|t| t.kind == Kind::Number && t.norm.len() == 4);
+    years.filter_map(|t| t.norm.parse::<i32>().ok()).find(|y| (1850..=2100).contains(y))
 }
 
 /// Given names that make two capitalised words a person.
@@ -541,6 +554,10 @@ impl Finder<'_> {
                 from = at + 1;
                 name = stop;
             }
+        }
+        // `Chair Fellow`: a title is nobody's name.
+        if name == from + 1 && self.v.titles.longest(self.tokens, from, s.end).is_some() {
+            return;
         }
         if name > from {
             let mut stop = name;

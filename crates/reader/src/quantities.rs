@@ -188,8 +188,10 @@ fn counted(tokens: &[Token], i: usize, end: usize, s: &Sentence, names: &Names, 
         // The head is the last noun of the run: `member states`, not `member`.
         let next_too = at + 1 < s.end && tokens[at + 1].kind == Kind::Word && within("counted", &tokens[at + 1].norm);
         if within("counted", noun) && names.at[at].is_none() && !next_too {
-            let ones = value == 1.0;
-            if ones {
+            // `the two states`, `these three partners`: it points back and counts nothing new.
+            let lead = (i > s.first).then(|| tokens[i - 1].norm.as_str());
+            let back = matches!(lead, Some("these" | "those" | "both")) || (lead == Some("the") && at == end);
+            if value == 1.0 || back {
                 return None;
             }
             let mut stop = at + 1;
