@@ -70,11 +70,18 @@ pub(crate) fn read(d: &Dossier, files: &[PathBuf], how: &How<'_>) -> Result<u8, 
 }
 
 fn shown(readings: &[Reading], how: &How<'_>) -> Result<String, String> {
-    let json = |v: &dyn Fn() -> serde_json::Result<String>| v().map_err(|e| format!("error: cannot write JSON: {e}"));
+    let json = |v: &dyn Fn() -> serde_json::Result<String>| {
+        v().map_err(|e| format!("error: cannot write JSON: {e}"))
+    };
     if how.coded {
         let coded: Vec<_> = readings.iter().map(|r| (r.doc.as_str(), r.coded())).collect();
         if how.format == Format::Json {
-            let all: Vec<_> = coded.iter().flat_map(|(doc, list)| list.iter().map(move |c| serde_json::json!({ "doc": doc, "event": c }))).collect();
+            let all: Vec<_> = coded
+                .iter()
+                .flat_map(|(doc, list)| {
+                    list.iter().map(move |c| serde_json::json!({ "doc": doc, "event": c }))
+                })
+                .collect();
             return Ok(format!("{}\n", json(&|| serde_json::to_string_pretty(&all))?));
         }
         let mut out = String::new();
@@ -113,13 +120,17 @@ fn propose(dir: &Path, r: &Reading) -> Result<String, String> {
     }
     let mut p = Proposals::of(r);
     let folder = dir.join("proposals");
-    fs::create_dir_all(&folder).map_err(|e| format!("error[unwritable]: cannot make `{}`: {e}", folder.display()))?;
+    fs::create_dir_all(&folder)
+        .map_err(|e| format!("error[unwritable]: cannot make `{}`: {e}", folder.display()))?;
     let path = folder.join(format!("{}.json", p.source));
     let mut said = String::new();
     if path.is_file() {
         let earlier: Proposals = parse_proposals(&path)?;
         if p.carry_over(&earlier) {
-            said = format!("the text of `{}` changed since it was read; its claims ask for review again\n", r.doc);
+            said = format!(
+                "the text of `{}` changed since it was read; its claims ask for review again\n",
+                r.doc
+            );
         }
     }
     let text = serde_json::to_string_pretty(&p).map_err(|e| format!("error: cannot write JSON: {e}"))?;
@@ -129,7 +140,8 @@ fn propose(dir: &Path, r: &Reading) -> Result<String, String> {
 
 pub(crate) fn parse_proposals(path: &Path) -> Result<Proposals, String> {
     let text = read_bounded(path)?;
-    serde_json::from_str(&text).map_err(|e| format!("error[bad-proposals]: `{}` is not a proposals file: {e}", path.display()))
+    serde_json::from_str(&text)
+        .map_err(|e| format!("error[bad-proposals]: `{}` is not a proposals file: {e}", path.display()))
 }
 
 fn bytes_of(path: &Path) -> Result<Vec<u8>, String> {
@@ -141,7 +153,10 @@ fn bytes_of(path: &Path) -> Result<Vec<u8>, String> {
         fs::File::open(path).map_err(cannot)?.take(LARGEST + 1).read_to_end(&mut bytes).map_err(cannot)?;
     }
     if bytes.len() as u64 > LARGEST {
-        return Err(format!("error[too-large]: `{}` has more than {LARGEST} bytes, the limit\n  help: cut it into parts", path.display()));
+        return Err(format!(
+            "error[too-large]: `{}` has more than {LARGEST} bytes, the limit\n  help: cut it into parts",
+            path.display()
+        ));
     }
     Ok(bytes)
 }
@@ -167,16 +182,20 @@ fn fenced(path: &Path) -> Result<Text, String> {
         .stderr(Stdio::piped())
         .spawn()
         .map_err(|e| format!("error: cannot start a process for `{}`: {e}", path.display()))?;
-    let out = child.stdout.take().map(|o| std::thread::spawn(move || {
-        let mut text = Vec::new();
-        let _ = o.take(MOST_TEXT + 1).read_to_end(&mut text);
-        text
-    }));
-    let err = child.stderr.take().map(|o| std::thread::spawn(move || {
-        let mut text = Vec::new();
-        let _ = o.take(64 << 10).read_to_end(&mut text);
-        text
-    }));
+    let out = child.stdout.take().map(|o| {
+        std::thread::spawn(move || {
+            let mut text = Vec::new();
+            let _ = o.take(MOST_TEXT + 1).read_to_end(&mut text);
+            text
+        })
+    });
+    let err = child.stderr.take().map(|o| {
+        std::thread::spawn(move || {
+            let mut text = Vec::new();
+            let _ = o.take(64 << 10).read_to_end(&mut text);
+            text
+        })
+    });
     let begun = Instant::now();
     let status = loop {
         match child.try_wait() {
@@ -188,12 +207,22 @@ fn fenced(path: &Path) -> Result<Text, String> {
     let Some(status) = status else {
         let _ = child.kill();
         let _ = child.wait();
-        return Err(format!("error[too-slow]: `{}` gave no text within {} seconds", path.display(), PATIENCE.as_secs()));
+        return Err(format!(
+            "error[too-slow]: `{}` gave no text within {} seconds",
+            path.display(),
+            PATIENCE.as_secs()
+        ));
     };
     let text = out.and_then(|t| t.join().ok()).unwrap_or_default();
-    let said = err.and_then(|t| t.join().ok()).map(|t| String::from_utf8_lossy(&t).trim().to_owned()).unwrap_or_default();
+    let said = err
+        .and_then(|t| t.join().ok())
+        .map(|t| String::from_utf8_lossy(&t).trim().to_owned())
+        .unwrap_or_default();
     if text.len() as u64 > MOST_TEXT {
-        return Err(format!("error[too-large]: `{}` holds more than {MOST_TEXT} bytes of text, the limit", path.display()));
+        return Err(format!(
+            "error[too-large]: `{}` holds more than {MOST_TEXT} bytes of text, the limit",
+            path.display()
+        ));
     }
     match status.code() {
         Some(0) => {
@@ -201,14 +230,18 @@ fn fenced(path: &Path) -> Result<Text, String> {
             Ok(Text { text: String::from_utf8_lossy(&text).into_owned(), original: None, warnings })
         }
         Some(2) => Err(said),
-        _ => Err(format!("error[broken-document]: the parser of `{}` gave up; the file is damaged or not what it says", path.display())),
+        _ => Err(format!(
+            "error[broken-document]: the parser of `{}` gave up; the file is damaged or not what it says",
+            path.display()
+        )),
     }
 }
 
 /// `extract`: the other process.
 pub(crate) fn extract(path: &Path) -> Result<u8, String> {
     let bytes = bytes_of(path)?;
-    let Text { text, warnings, .. } = foedera::read::text_of(&path.to_string_lossy(), &bytes).map_err(|e| told(&e))?;
+    let Text { text, warnings, .. } =
+        foedera::read::text_of(&path.to_string_lossy(), &bytes).map_err(|e| told(&e))?;
     for w in warnings {
         let _ = writeln!(std::io::stderr(), "{w}");
     }
@@ -241,7 +274,10 @@ pub(crate) fn score(gold: &Path, system: &Path, bytes: bool, format: Format) -> 
         pairs.push((gold.display().to_string(), read_bounded(gold)?, read_bounded(system)?));
     }
     if pairs.is_empty() {
-        return Err(format!("error[nothing-to-score]: `{}` holds no annotated documents (.json)", gold.display()));
+        return Err(format!(
+            "error[nothing-to-score]: `{}` holds no annotated documents (.json)",
+            gold.display()
+        ));
     }
     let table: ScoreTable = foedera::read::score(&pairs, bytes).map_err(|e| told(&e))?;
     for m in &missing {
@@ -253,7 +289,9 @@ pub(crate) fn score(gold: &Path, system: &Path, bytes: bool, format: Format) -> 
             .iter()
             .map(|(k, c)| ((*k).to_owned(), serde_json::json!({ "gold": c.gold, "system": c.system, "located": c.located, "correct": c.correct, "f1": c.f1() })))
             .collect();
-        let text = serde_json::to_string_pretty(&serde_json::json!({ "documents": pairs.len(), "kinds": kinds, "on_correct_events": table.fields }));
+        let text = serde_json::to_string_pretty(
+            &serde_json::json!({ "documents": pairs.len(), "kinds": kinds, "on_correct_events": table.fields }),
+        );
         print(&format!("{}\n", text.map_err(|e| format!("error: cannot write JSON: {e}"))?))?;
     } else {
         print(&table.text())?;

@@ -19,7 +19,10 @@ use crate::run::print;
 pub(crate) fn review(dir: &Path, accept: &[String], reject: &[String]) -> Result<u8, String> {
     let folder = dir.join("proposals");
     let mut files: Vec<PathBuf> = match fs::read_dir(&folder) {
-        Ok(list) => list.filter_map(|e| e.ok().map(|e| e.path())).filter(|p| p.extension().is_some_and(|x| x == "json")).collect(),
+        Ok(list) => list
+            .filter_map(|e| e.ok().map(|e| e.path()))
+            .filter(|p| p.extension().is_some_and(|x| x == "json"))
+            .collect(),
         Err(_) => Vec::new(),
     };
     files.sort();
@@ -41,7 +44,8 @@ pub(crate) fn review(dir: &Path, accept: &[String], reject: &[String]) -> Result
                 break;
             }
         } else {
-            let given = |list: &[String], id: &str| list.iter().any(|x| x == "all" || x.eq_ignore_ascii_case(id));
+            let given =
+                |list: &[String], id: &str| list.iter().any(|x| x == "all" || x.eq_ignore_ascii_case(id));
             for q in &mut p.proposals {
                 if given(reject, &q.id) {
                     q.decision = Decision::Rejected;
@@ -92,8 +96,15 @@ fn by_key(dir: &Path, path: &Path, p: &mut Proposals, pack: &str) -> Result<bool
             continue;
         }
         let q = &p.proposals[at];
-        let unknown = if q.unknown.is_empty() { String::new() } else { format!("       not in the dossier: {}\n", q.unknown.join(", ")) };
-        print(&format!("\n{:<4} {} {}\n{}       {}\n{unknown}[a]ccept [r]eject [u]nsure [e]dit [b]ack [q]uit > ", q.id, q.kind, q.says, q.shown, q.notes))?;
+        let unknown = if q.unknown.is_empty() {
+            String::new()
+        } else {
+            format!("       not in the dossier: {}\n", q.unknown.join(", "))
+        };
+        print(&format!(
+            "\n{:<4} {} {}\n{}       {}\n{unknown}[a]ccept [r]eject [u]nsure [e]dit [b]ack [q]uit > ",
+            q.id, q.kind, q.says, q.shown, q.notes
+        ))?;
         std::io::stdout().flush().map_err(|e| format!("error: cannot write: {e}"))?;
         let Some(line) = lines.next() else { return Ok(false) };
         let line = line.map_err(|e| format!("error: cannot read an answer: {e}"))?;

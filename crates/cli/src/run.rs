@@ -84,7 +84,13 @@ fn verb(args: &Args) -> Result<u8, String> {
         Some(Verb::New { dir }) => return files::new(dir),
         Some(Verb::Replay { answer: path }) => return replay(path, args),
         Some(Verb::Read { files, date, into, dictionary, coded }) => {
-            let how = read::How { date: date.as_deref(), into: into.as_deref(), dictionary, coded: *coded, format: args.format };
+            let how = read::How {
+                date: date.as_deref(),
+                into: into.as_deref(),
+                dictionary,
+                coded: *coded,
+                format: args.format,
+            };
             return read::read(open()?, files, &how);
         }
         Some(Verb::Score { gold, system, bytes }) => return read::score(gold, system, *bytes, args.format),

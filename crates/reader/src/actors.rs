@@ -82,7 +82,11 @@ impl Clauses<'_> {
                 _ => {}
             }
             let Some(m) = self.names.of(i) else {
-                if matches!(self.tags[i], Tag::Prep) || (self.tags[i] == Tag::Subord && matches!(norm, "after" | "since" | "before" | "as") && !self.well_as(i)) {
+                if matches!(self.tags[i], Tag::Prep)
+                    || (self.tags[i] == Tag::Subord
+                        && matches!(norm, "after" | "since" | "before" | "as")
+                        && !self.well_as(i))
+                {
                     prep = Some(norm);
                 } else if self.tags[i] == Tag::Comma {
                     prep = prep.filter(|p| matches!(*p, "of" | "between" | "from"));
@@ -100,18 +104,27 @@ impl Clauses<'_> {
                 if !skip {
                     let actor = Actor { refers, at: Some((m.first, past)), rule: m.rule, sort: Some(m.sort) };
                     let direct = match prep {
-                        None | Some("of" | "between" | "by" | "including" | "with" | "from" | "like" | "such") => true,
+                        None
+                        | Some("of" | "between" | "by" | "including" | "with" | "from" | "like" | "such") => {
+                            true
+                        }
                         // `the rebels in Darfur`: whose they are.
                         Some("in") => i > r.first + 1 && self.after_agent(i),
                         Some(_) => false,
                     };
                     if m.rule == "dictionary" && actor.refers.contains('/') {
                         // `[A/B]`: the phrase stands for several.
-                        strong.extend(actor.refers.split('/').map(|r| Actor { refers: r.to_owned(), ..actor.clone() }));
+                        strong.extend(
+                            actor.refers.split('/').map(|r| Actor { refers: r.to_owned(), ..actor.clone() }),
+                        );
                         i = next;
                         continue;
                     }
-                    let list = if direct && !(prep == Some("with") && !strong.is_empty()) { &mut strong } else { &mut weak };
+                    let list = if direct && !(prep == Some("with") && !strong.is_empty()) {
+                        &mut strong
+                    } else {
+                        &mut weak
+                    };
                     if !list.iter().any(|a| a.refers == actor.refers) {
                         list.push(actor);
                     }
@@ -129,16 +142,23 @@ impl Clauses<'_> {
     /// Whether `in` and a noun for people stand right before a name.
     fn after_agent(&self, i: usize) -> bool {
         let the = usize::from(i > 0 && self.tokens[i - 1].is("the"));
-        i >= 2 + the && self.tokens[i - 1 - the].is("in") && self.v.agents.contains_key(&self.tokens[i - 2 - the].norm)
+        i >= 2 + the
+            && self.tokens[i - 1 - the].is("in")
+            && self.v.agents.contains_key(&self.tokens[i - 2 - the].norm)
     }
 
     /// A dictionary's actor with the code of the people named beside it: `soldiers from Gondor`, `the Gondor army`.
     fn with_agent(&self, code: &str, first: usize, end: usize) -> String {
         let agents = &self.v.dictionaries.agents;
-        let lookup = |i: usize, to: usize| self.v.agent_words.longest(self.tokens, i, to).map(|(e, n)| (e, n as usize));
+        let lookup = |i: usize, to: usize| {
+            self.v.agent_words.longest(self.tokens, i, to).map(|(e, n)| (e, n as usize))
+        };
         let mut found = None;
         let mut i = end;
-        while i < self.s.end && i < end + 6 && matches!(self.tags[i], Tag::Owner | Tag::Noun | Tag::Adjective | Tag::Number | Tag::Verb(_)) {
+        while i < self.s.end
+            && i < end + 6
+            && matches!(self.tags[i], Tag::Owner | Tag::Noun | Tag::Adjective | Tag::Number | Tag::Verb(_))
+        {
             if let Some((_, n)) = lookup(i, self.s.end) {
                 found = Some((i, n));
                 break;
@@ -191,7 +211,8 @@ impl Clauses<'_> {
         if !refers.starts_with("ORG:") || i >= end || singular(&self.tokens[i].norm) != "member" {
             return (refers.to_owned(), next, false);
         }
-        let states = i + 1 < end && matches!(self.tokens[i + 1].norm.as_str(), "states" | "countries" | "nations" | "governments");
+        let states = i + 1 < end
+            && matches!(self.tokens[i + 1].norm.as_str(), "states" | "countries" | "nations" | "governments");
         let past = i + 1 + usize::from(states);
         if past < end && self.tags[past] == Tag::Name {
             return (String::new(), past, true);
@@ -201,8 +222,12 @@ impl Clauses<'_> {
 
     /// A pronoun, or a noun that points back: `it`, `he`, `the two countries`, `the alliance`.
     fn pronoun(&self, r: Region, d: &Discourse) -> Vec<Actor> {
-        let back = |a: &Option<Actor>, rule: &'static str| a.iter().map(|a| Actor { at: None, rule, ..a.clone() }).collect::<Vec<_>>();
-        let many = |rule: &'static str| d.many.iter().map(|a| Actor { at: None, rule, ..a.clone() }).collect::<Vec<_>>();
+        let back = |a: &Option<Actor>, rule: &'static str| {
+            a.iter().map(|a| Actor { at: None, rule, ..a.clone() }).collect::<Vec<_>>()
+        };
+        let many = |rule: &'static str| {
+            d.many.iter().map(|a| Actor { at: None, rule, ..a.clone() }).collect::<Vec<_>>()
+        };
         for i in r.first..r.end.min(self.s.end) {
             let norm = self.tokens[i].norm.as_str();
             if let Some(found) = self.earlier_here(norm, i) {
@@ -212,10 +237,23 @@ impl Clauses<'_> {
                 "he" | "she" | "him" | "his" | "her" => return back(&d.person, "pronoun-to-last-person"),
                 "it" | "its" => return back(&d.single, "pronoun-to-last-subject"),
                 "they" | "them" | "their" if !d.many.is_empty() => return many("pronoun-to-last-several"),
-                "country" | "nation" if i > r.first && matches!(self.tokens[i - 1].norm.as_str(), "the" | "this" | "that") => return back(&d.single, "noun-to-last-subject"),
-                "alliance" | "organization" | "organisation" | "bloc" if i > r.first && (r.first..i).rev().take(2).any(|j| self.tokens[j].is("the")) => return back(&d.body, "noun-to-last-body"),
-                "communique" | "statement" | "declaration" | "summit" if i > r.first && self.tags[i - 1] != Tag::Prep && i < r.first + 4 => return back(&d.body, "text-to-body-that-made-it"),
-                "countries" | "sides" | "leaders" | "nations" | "parties" | "governments" | "states" | "neighbours" | "neighbors" | "allies"
+                "country" | "nation"
+                    if i > r.first && matches!(self.tokens[i - 1].norm.as_str(), "the" | "this" | "that") =>
+                {
+                    return back(&d.single, "noun-to-last-subject");
+                }
+                "alliance" | "organization" | "organisation" | "bloc"
+                    if i > r.first && (r.first..i).rev().take(2).any(|j| self.tokens[j].is("the")) =>
+                {
+                    return back(&d.body, "noun-to-last-body");
+                }
+                "communique" | "statement" | "declaration" | "summit"
+                    if i > r.first && self.tags[i - 1] != Tag::Prep && i < r.first + 4 =>
+                {
+                    return back(&d.body, "text-to-body-that-made-it");
+                }
+                "countries" | "sides" | "leaders" | "nations" | "parties" | "governments" | "states"
+                | "neighbours" | "neighbors" | "allies"
                     if !d.many.is_empty() && self.points_back(i, r) =>
                 {
                     return many("noun-to-last-several");
@@ -248,19 +286,25 @@ impl Clauses<'_> {
     }
 
     fn points_back(&self, noun: usize, r: Region) -> bool {
-        (r.first..noun).rev().take(2).any(|j| matches!(self.tokens[j].norm.as_str(), "two" | "three" | "both" | "these" | "the"))
+        (r.first..noun)
+            .rev()
+            .take(2)
+            .any(|j| matches!(self.tokens[j].norm.as_str(), "two" | "three" | "both" | "these" | "the"))
     }
 
     /// People or bodies without a name: the words themselves.
     fn described(&self, r: Region) -> Option<Actor> {
         let end = r.end.min(self.s.end);
-        let agent = (r.first..end).find(|i| self.tags[*i] == Tag::Noun && self.v.agents.contains_key(&self.tokens[*i].norm))?;
+        let agent = (r.first..end)
+            .find(|i| self.tags[*i] == Tag::Noun && self.v.agents.contains_key(&self.tokens[*i].norm))?;
         let prep_before = (r.first..agent).rev().find(|j| self.tags[*j] == Tag::Prep);
         if prep_before.is_some_and(|j| self.v.place_preps.contains_key(&self.tokens[j].norm)) {
             return None;
         }
         let mut first = agent;
-        while first > r.first && matches!(self.tags[first - 1], Tag::Noun | Tag::Adjective | Tag::Number | Tag::Name) {
+        while first > r.first
+            && matches!(self.tags[first - 1], Tag::Noun | Tag::Adjective | Tag::Number | Tag::Name)
+        {
             first -= 1;
         }
         let mut last = agent + 1;
@@ -269,7 +313,9 @@ impl Clauses<'_> {
         }
         if last + 1 < end && self.tokens[last].is("of") {
             last += 1;
-            while last < end && matches!(self.tags[last], Tag::Noun | Tag::Adjective | Tag::Name | Tag::Det) || last < end && self.tokens[last].is("of") {
+            while last < end && matches!(self.tags[last], Tag::Noun | Tag::Adjective | Tag::Name | Tag::Det)
+                || last < end && self.tokens[last].is("of")
+            {
                 last += 1;
             }
         }

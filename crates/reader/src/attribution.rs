@@ -32,8 +32,19 @@ impl Clauses<'_> {
             let Some(who) = who else { continue };
             // `…, X said on Friday.`: what stands before; otherwise what follows.
             let follows = g.end < s.end
-                && (matches!(self.tags[g.end], Tag::Subord | Tag::Name | Tag::Det | Tag::Pronoun | Tag::Noun | Tag::Possessive | Tag::Quote | Tag::Adjective)
-                    || groups.get(n + 1).is_some_and(|h| h.finite && !(g.end..h.first).any(|j| self.tags[j] == Tag::Stop)));
+                && (matches!(
+                    self.tags[g.end],
+                    Tag::Subord
+                        | Tag::Name
+                        | Tag::Det
+                        | Tag::Pronoun
+                        | Tag::Noun
+                        | Tag::Possessive
+                        | Tag::Quote
+                        | Tag::Adjective
+                ) || groups
+                    .get(n + 1)
+                    .is_some_and(|h| h.finite && !(g.end..h.first).any(|j| self.tags[j] == Tag::Stop)));
             let inverted = at.is_some_and(|(first, _)| first >= g.end);
             let start = at.map_or(g.first, |(first, _)| first.min(g.first));
             let before_comma = start > s.first && (matches!(self.tags[start - 1], Tag::Comma | Tag::Quote));
@@ -45,7 +56,8 @@ impl Clauses<'_> {
         }
         for i in s.first..s.end.saturating_sub(2) {
             if self.tokens[i].is("according") && self.tokens[i + 1].is("to") {
-                let end = (i + 2..s.end).find(|j| matches!(self.tags[*j], Tag::Comma | Tag::Stop)).unwrap_or(s.end);
+                let end =
+                    (i + 2..s.end).find(|j| matches!(self.tags[*j], Tag::Comma | Tag::Stop)).unwrap_or(s.end);
                 if let Some(a) = self.actors(Region { first: i + 2, end }, d).into_iter().next() {
                     parts.push((s_region(s.first, s.end), a.refers));
                 }

@@ -145,12 +145,22 @@ impl Clauses<'_> {
                     last = Some(Tag::Modal);
                     main = Some(j);
                 }
-                Tag::Be | Tag::Have | Tag::Do if !matches!((last, tags[j]), (Some(Tag::Be), Tag::Be | Tag::Have) | (Some(Tag::Have | Tag::Do), Tag::Have | Tag::Do)) || (last == Some(Tag::Be) && self.tokens[j].is("being")) => {
+                Tag::Be | Tag::Have | Tag::Do
+                    if !matches!(
+                        (last, tags[j]),
+                        (Some(Tag::Be), Tag::Be | Tag::Have)
+                            | (Some(Tag::Have | Tag::Do), Tag::Have | Tag::Do)
+                    ) || (last == Some(Tag::Be) && self.tokens[j].is("being")) =>
+                {
                     if tags[j] == Tag::Have && last != Some(Tag::Be) {
                         g.perfect = true;
                     }
                     if !matches!(last, Some(Tag::Modal | Tag::To | Tag::Have | Tag::Be)) {
-                        g.tense = if matches!(self.tokens[j].norm.as_str(), "was" | "were" | "had" | "did") { Tense::Past } else { Tense::Present };
+                        g.tense = if matches!(self.tokens[j].norm.as_str(), "was" | "were" | "had" | "did") {
+                            Tense::Past
+                        } else {
+                            Tense::Present
+                        };
                     }
                     last = Some(tags[j]);
                     main = Some(j);
@@ -158,13 +168,15 @@ impl Clauses<'_> {
                 Tag::Adverb => {}
                 Tag::Neg => g.negated = true,
                 Tag::Adjective if last == Some(Tag::Be) && self.tokens[j].is("busy") => {}
-                Tag::Comma if matches!(last, Some(Tag::Have | Tag::Be | Tag::Modal)) => match self.after_aside(j) {
-                    Some(k) => {
-                        j = k;
-                        continue;
+                Tag::Comma if matches!(last, Some(Tag::Have | Tag::Be | Tag::Modal)) => {
+                    match self.after_aside(j) {
+                        Some(k) => {
+                            j = k;
+                            continue;
+                        }
+                        None => break,
                     }
-                    None => break,
-                },
+                }
                 Tag::Verb(f) => {
                     let fits = match last {
                         None => true,
@@ -205,6 +217,12 @@ impl Clauses<'_> {
         if tags[m] == Tag::Have {
             g.perfect = false;
         }
+        // `never` right before.
+        let lead = (self.s.first..i)
+            .rev()
+            .take_while(|j| matches!(tags[*j], Tag::Neg | Tag::Adverb))
+            .any(|j| tags[j] == Tag::Neg);
+        g.negated |= lead;
         // `not` right after a copula.
         let mut k = g.end;
         while k < end && matches!(tags[k], Tag::Neg | Tag::Adverb) && k < g.end + 3 {
@@ -251,9 +269,50 @@ impl Clauses<'_> {
         if next.is_some_and(|t| t.is("by")) && !matches!(g.lemma.as_str(), "stand" | "abide") {
             return true;
         }
-        let prep_next = next.is_some_and(|t| matches!(t.norm.as_str(), "between" | "in" | "on" | "at" | "under" | "for" | "from" | "to" | "against" | "during" | "into"));
+        let prep_next = next.is_some_and(|t| {
+            matches!(
+                t.norm.as_str(),
+                "between"
+                    | "in"
+                    | "on"
+                    | "at"
+                    | "under"
+                    | "for"
+                    | "from"
+                    | "to"
+                    | "against"
+                    | "during"
+                    | "into"
+            )
+        });
         let thing = self.tags[before] == Tag::Noun && !self.v.agents.contains_key(&self.tokens[before].norm);
-        let intransitive = matches!(g.lemma.as_str(), "meet" | "agree" | "appeal" | "protest" | "talk" | "arrive" | "come" | "go" | "begin" | "start" | "fall" | "rise" | "collapse" | "happen" | "lead" | "return" | "clash" | "erupt" | "continue" | "end" | "call" | "result" | "run" | "refer");
+        let intransitive = matches!(
+            g.lemma.as_str(),
+            "meet"
+                | "agree"
+                | "appeal"
+                | "protest"
+                | "talk"
+                | "arrive"
+                | "come"
+                | "go"
+                | "begin"
+                | "start"
+                | "fall"
+                | "rise"
+                | "collapse"
+                | "happen"
+                | "lead"
+                | "return"
+                | "clash"
+                | "erupt"
+                | "continue"
+                | "end"
+                | "call"
+                | "result"
+                | "run"
+                | "refer"
+        );
         prep_next && thing && !intransitive
     }
 
@@ -274,9 +333,23 @@ impl Clauses<'_> {
                 let group = later.iter().find(|g| g.first == i);
                 let stop = match tag {
                     // `the roads leading into Peru`: a participle behind its noun goes on with the phrase.
-                    Tag::Verb(_) if group.is_some_and(|g| g.ing) && i > from && matches!(self.tags[i - 1], Tag::Noun) => false,
+                    Tag::Verb(_)
+                        if group.is_some_and(|g| g.ing)
+                            && i > from
+                            && matches!(self.tags[i - 1], Tag::Noun) =>
+                    {
+                        false
+                    }
                     Tag::Verb(_) | Tag::Be | Tag::Have | Tag::Do | Tag::Modal | Tag::To => group.is_some(),
-                    Tag::Subord => !(norm == "as" || norm == "than" || norm == "since" || norm == "after" || norm == "before" || norm == "until") || later.iter().any(|g| g.first > i && g.first < i + 6 && g.finite),
+                    Tag::Subord => {
+                        !(norm == "as"
+                            || norm == "than"
+                            || norm == "since"
+                            || norm == "after"
+                            || norm == "before"
+                            || norm == "until")
+                            || later.iter().any(|g| g.first > i && g.first < i + 6 && g.finite)
+                    }
                     Tag::Stop => !matches!(norm, "(" | ")" | "[" | "]" | "&" | "/"),
                     Tag::Comma => !self.list_goes_on(i, later),
                     Tag::Conj => !self.between_pair(&out, i) && self.clause_follows(i, later),
@@ -285,7 +358,8 @@ impl Clauses<'_> {
                 if stop {
                     break;
                 }
-                let prep_like = tag == Tag::Prep || (tag == Tag::Subord && matches!(norm, "as" | "since" | "after" | "before" | "until"));
+                let prep_like = tag == Tag::Prep
+                    || (tag == Tag::Subord && matches!(norm, "as" | "since" | "after" | "before" | "until"));
                 if prep_like {
                     out.push(Segment { prep: Some(i), region: Region { first: i + 1, end: i + 1 } });
                     i += 1;
@@ -304,7 +378,9 @@ impl Clauses<'_> {
 
     /// `between the leaders of Peru and Chile`: the first `and` belongs to the pair.
     fn between_pair(&self, segments: &[Segment], conj: usize) -> bool {
-        let Some(k) = segments.iter().rposition(|s| s.prep.is_some_and(|p| !self.tokens[p].is("of"))) else { return false };
+        let Some(k) = segments.iter().rposition(|s| s.prep.is_some_and(|p| !self.tokens[p].is("of"))) else {
+            return false;
+        };
         let between = segments[k].prep.is_some_and(|p| self.tokens[p].is("between"));
         between && !(segments[k].region.first..conj).any(|j| self.tags[j] == Tag::Conj)
     }
@@ -320,10 +396,19 @@ impl Clauses<'_> {
         if !(self.tags[next].is_nominal() || self.tags[next] == Tag::Conj) {
             return false;
         }
-        let conj = (next..stop).find(|j| self.tags[*j] == Tag::Conj && matches!(self.tokens[*j].norm.as_str(), "and" | "or"));
+        let conj = (next..stop)
+            .find(|j| self.tags[*j] == Tag::Conj && matches!(self.tokens[*j].norm.as_str(), "and" | "or"));
         match conj {
             // What follows the conjunction must not be a new clause.
-            Some(c) => !self.clause_follows(c, later) && (next..c).all(|j| self.tags[j].is_nominal() || self.tags[j] == Tag::Comma || self.tags[j] == Tag::Prep || matches!(self.tags[j], Tag::Verb(_))),
+            Some(c) => {
+                !self.clause_follows(c, later)
+                    && (next..c).all(|j| {
+                        self.tags[j].is_nominal()
+                            || self.tags[j] == Tag::Comma
+                            || self.tags[j] == Tag::Prep
+                            || matches!(self.tags[j], Tag::Verb(_))
+                    })
+            }
             None => false,
         }
     }
@@ -367,7 +452,8 @@ impl Clauses<'_> {
                 return;
             };
             let between = Region { first: groups[h].end, end: p };
-            let clean = (between.first..between.end).all(|j| !matches!(self.tags[j], Tag::Stop | Tag::Subord));
+            let clean =
+                (between.first..between.end).all(|j| !matches!(self.tags[j], Tag::Stop | Tag::Subord));
             take(groups, Some(h), Link::Infinitive);
             let joined = p > self.s.first && self.tags[p - 1] == Tag::Conj;
             if joined {
@@ -383,7 +469,18 @@ impl Clauses<'_> {
                 groups[n].inherited = false;
             } else if control && !groups[h].passive && clean && !actor_object {
                 // `call on Chad to`: the phrase of the preposition.
-                let other = groups[h].segments.iter().skip(1).find(|s| self.has_actor(s.region) && s.region.end <= p && s.prep.is_some_and(|q| matches!(self.tokens[q].norm.as_str(), "on" | "upon" | "to" | "with" | "for"))).map(|s| s.region);
+                let other = groups[h]
+                    .segments
+                    .iter()
+                    .skip(1)
+                    .find(|s| {
+                        self.has_actor(s.region)
+                            && s.region.end <= p
+                            && s.prep.is_some_and(|q| {
+                                matches!(self.tokens[q].norm.as_str(), "on" | "upon" | "to" | "with" | "for")
+                            })
+                    })
+                    .map(|s| s.region);
                 if let Some(r) = other {
                     groups[n].subject = Some(r);
                     groups[n].inherited = false;
@@ -400,11 +497,29 @@ impl Clauses<'_> {
                 groups[n].link = Link::Ing;
                 return;
             }
-            let of = prev.filter(|q| self.tokens[*q].is("of") || self.tokens[*q].is("from") || self.tokens[*q].is("for"));
+            let of = prev.filter(|q| {
+                self.tokens[*q].is("of") || self.tokens[*q].is("from") || self.tokens[*q].is("for")
+            });
             if let (Some(_), Some(h)) = (of, before) {
                 let object = groups[h].segments.first().map(|s| s.region).filter(|r| self.has_actor(*r));
                 take(groups, Some(h), Link::Ing);
-                if let Some(r) = object.filter(|_| matches!(groups[h].lemma.as_str(), "accuse" | "suspect" | "prevent" | "stop" | "ban" | "bar" | "blame" | "thank" | "criticize" | "criticise" | "condemn" | "prohibit")) {
+                if let Some(r) = object.filter(|_| {
+                    matches!(
+                        groups[h].lemma.as_str(),
+                        "accuse"
+                            | "suspect"
+                            | "prevent"
+                            | "stop"
+                            | "ban"
+                            | "bar"
+                            | "blame"
+                            | "thank"
+                            | "criticize"
+                            | "criticise"
+                            | "condemn"
+                            | "prohibit"
+                    )
+                }) {
                     groups[n].subject = Some(r);
                     groups[n].inherited = false;
                 }
@@ -428,7 +543,10 @@ impl Clauses<'_> {
                 groups[n].subject = self.phrase_left(q, groups, n);
             }
             Tag::Conj => {
-                let same = (0..n).rev().find(|h| groups[*h].finite == groups[n].finite && groups[*h].subject.is_some()).or(before);
+                let same = (0..n)
+                    .rev()
+                    .find(|h| groups[*h].finite == groups[n].finite && groups[*h].subject.is_some())
+                    .or(before);
                 take(groups, same, Link::Joined);
             }
             Tag::Comma => {
@@ -463,11 +581,16 @@ impl Clauses<'_> {
         if open == self.s.first {
             return None;
         }
-        let finite_inside = groups[..n].iter().any(|g| g.first > open && g.first < comma && g.finite && !matches!(self.tags[open + 1], Tag::Subord));
+        let finite_inside = groups[..n].iter().any(|g| {
+            g.first > open && g.first < comma && g.finite && !matches!(self.tags[open + 1], Tag::Subord)
+        });
         if finite_inside {
             return None;
         }
-        self.phrase_left(open, groups, n)
+        let before = self.phrase_left(open, groups, n)?;
+        // `Chad's envoy, Ali Moussa, met`: the name in the aside is who is meant.
+        let named = self.names.of(open + 1).is_some_and(|m| m.sort == Sort::Person);
+        Some(if named { Region { first: before.first, end: comma } } else { before })
     }
 
     /// The noun phrase that ends before token `p`.
@@ -511,9 +634,7 @@ impl Clauses<'_> {
             }
             i = j;
         }
-        if hit_verb
-            && let Some(c) = last_conj
-        {
+        if hit_verb && let Some(c) = last_conj {
             let h = groups[..n].iter().rev().find(|g| g.end <= i);
             let speaks = h.is_some_and(|h| self.v.speech.contains_key(&h.lemma));
             if !speaks {
@@ -524,13 +645,20 @@ impl Clauses<'_> {
             i += 1;
         }
         let r = Region { first: i, end: p };
-        (!r.is_empty() && (r.first..r.end).any(|j| matches!(self.tags[j], Tag::Name | Tag::Noun | Tag::Pronoun | Tag::Number | Tag::Det))).then_some(r)
+        (!r.is_empty()
+            && (r.first..r.end).any(|j| {
+                matches!(self.tags[j], Tag::Name | Tag::Noun | Tag::Pronoun | Tag::Number | Tag::Det)
+            }))
+        .then_some(r)
     }
 
     /// Whether a comma left of a verb stands in a list of subjects.
     fn list_left(&self, comma: usize, p: usize) -> bool {
         let conj_after = (comma..p).any(|j| self.tags[j] == Tag::Conj);
-        let begin = (self.s.first..comma).rev().find(|j| matches!(self.tags[*j], Tag::Comma | Tag::Stop | Tag::Subord)).map_or(self.s.first, |j| j + 1);
+        let begin = (self.s.first..comma)
+            .rev()
+            .find(|j| matches!(self.tags[*j], Tag::Comma | Tag::Stop | Tag::Subord))
+            .map_or(self.s.first, |j| j + 1);
         let prep_start = matches!(self.tags[begin], Tag::Prep | Tag::Adverb | Tag::Subord);
         let short = comma - begin <= 6;
         let name = (begin..comma).any(|j| matches!(self.tags[j], Tag::Name));
@@ -542,7 +670,11 @@ impl Clauses<'_> {
         (r.first..r.end.min(self.s.end)).any(|i| {
             self.names.of(i).is_some_and(|m| is_actor(m.sort, m.usage, m.metonym))
                 || (matches!(self.tags[i], Tag::Noun) && self.v.agents.contains_key(&self.tokens[i].norm))
-                || (self.tags[i] == Tag::Pronoun && matches!(self.tokens[i].norm.as_str(), "it" | "they" | "them" | "him" | "her" | "he" | "she" | "us"))
+                || (self.tags[i] == Tag::Pronoun
+                    && matches!(
+                        self.tokens[i].norm.as_str(),
+                        "it" | "they" | "them" | "him" | "her" | "he" | "she" | "us"
+                    ))
         })
     }
 }

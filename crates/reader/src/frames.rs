@@ -147,7 +147,10 @@ impl Frames {
             "18" | "19" | "20" => "ASSAULT",
             _ => "ACCUSE",
         };
-        let target = ["object", "with", "to", "against", "on", "from", "of", "for", "at", "in", "over", "into", "between", "toward", "by", "as", "about"];
+        let target = [
+            "object", "with", "to", "against", "on", "from", "of", "for", "at", "in", "over", "into",
+            "between", "toward", "by", "as", "about",
+        ];
         self.add_words(&format!("user/{code}"), &[]);
         let n = self.list.len() - 1;
         let frame = &mut self.list[n];
@@ -222,7 +225,10 @@ fn plain(pattern: &str) -> Vec<Vec<Vec<String>>> {
             choices.push(vec![short.iter().map(|w| (*w).to_owned()).collect()]);
         }
         choices.extend(long.iter().map(|w| w.split_whitespace().map(|x| vec![x.to_owned()]).collect()));
-        forms = forms.iter().flat_map(|f| choices.iter().map(move |c| f.iter().chain(c).cloned().collect())).collect();
+        forms = forms
+            .iter()
+            .flat_map(|f| choices.iter().map(move |c| f.iter().chain(c).cloned().collect()))
+            .collect();
     }
     forms
 }
@@ -283,13 +289,16 @@ mod tests {
     #[test]
     fn brackets_hold_alternatives_of_several_words() {
         let forms = plain("(send|hand over) (arms|air defence)");
-        let flat: Vec<String> = forms.iter().map(|f| f.iter().map(|w| w.join("|")).collect::<Vec<_>>().join(" ")).collect();
+        let flat: Vec<String> =
+            forms.iter().map(|f| f.iter().map(|w| w.join("|")).collect::<Vec<_>>().join(" ")).collect();
         assert_eq!(flat, ["send arms", "send air defence", "hand over arms", "hand over air defence"]);
     }
 
     #[test]
     fn the_longest_pattern_stands_first() {
-        let raw: RawFrames = toml::from_str(r#"frames = [{ id = "a", verbs = ["call", "call for talks", "call on"] }]"#).expect("is TOML");
+        let raw: RawFrames =
+            toml::from_str(r#"frames = [{ id = "a", verbs = ["call", "call for talks", "call on"] }]"#)
+                .expect("is TOML");
         let mut f = Frames::default();
         f.add(&raw);
         assert_eq!(f.of_verb("call").iter().map(|p| p.rest.len()).collect::<Vec<_>>(), [2, 1, 0]);

@@ -330,10 +330,31 @@ fn set(words: &str) -> HashMap<String, ()> {
 
 /// Places and things whose names hold an actor's name.
 const MASKS: &[&str] = &[
-    "Indian Ocean", "New South Wales", "North Atlantic Treaty", "Latin America", "South America", "North America", "Central America",
-    "Georgia Tech", "Vienna Convention", "Washington Treaty", "Geneva Convention", "Geneva Conventions", "Paris Agreement",
-    "Minsk agreements", "Rome Statute", "Budapest Memorandum", "Kyoto Protocol", "Helsinki Final Act", "New England",
-    "American University", "English language", "Santiago de Compostela", "Washington Summit", "Red Cross Convention", "West German mark",
+    "Indian Ocean",
+    "New South Wales",
+    "North Atlantic Treaty",
+    "Latin America",
+    "South America",
+    "North America",
+    "Central America",
+    "Georgia Tech",
+    "Vienna Convention",
+    "Washington Treaty",
+    "Geneva Convention",
+    "Geneva Conventions",
+    "Paris Agreement",
+    "Minsk agreements",
+    "Rome Statute",
+    "Budapest Memorandum",
+    "Kyoto Protocol",
+    "Helsinki Final Act",
+    "New England",
+    "American University",
+    "English language",
+    "Santiago de Compostela",
+    "Washington Summit",
+    "Red Cross Convention",
+    "West German mark",
 ];
 
 impl Vocabulary {
@@ -373,26 +394,29 @@ impl Vocabulary {
         v.add_offices(&offices);
         v.add_names(&offices, added);
         for f in FILES.get_dir("frames").map(Dir::files).into_iter().flatten() {
-            let raw: RawFrames =
-                toml::from_str(f.contents_utf8().unwrap_or("")).unwrap_or_else(|e| panic!("{:?} is checked by the tests: {e}", f.path()));
+            let raw: RawFrames = toml::from_str(f.contents_utf8().unwrap_or(""))
+                .unwrap_or_else(|e| panic!("{:?} is checked by the tests: {e}", f.path()));
             v.frames.add(&raw);
         }
         for d in &added.dictionaries.verbs {
             v.frames.add_coded(&d.pattern, &d.code, d.both);
             let base = d.pattern.split(' ').next().unwrap_or("").to_owned();
             for form in &d.forms {
-                let entry = v.verb_forms.entry(form.clone()).or_insert_with(|| (base.clone(), Forms::default()));
+                let entry =
+                    v.verb_forms.entry(form.clone()).or_insert_with(|| (base.clone(), Forms::default()));
                 entry.1.past = true;
                 entry.1.participle = true;
             }
         }
         v.stances.add(&file::<RawFrames>("positions.toml"));
         let frame_verbs: Vec<String> = v.frames.verbs().chain(v.stances.verbs()).map(str::to_owned).collect();
-        let stages: Vec<(String, Vec<String>)> = v.instruments.stages.iter().map(|s| (s.stage.clone(), s.verbs.clone())).collect();
+        let stages: Vec<(String, Vec<String>)> =
+            v.instruments.stages.iter().map(|s| (s.stage.clone(), s.verbs.clone())).collect();
         for (stage, verbs) in &stages {
             v.stages.add_words(stage, verbs);
         }
-        let stage_verbs: Vec<String> = v.instruments.stages.iter().flat_map(|s| s.verbs.iter()).cloned().collect();
+        let stage_verbs: Vec<String> =
+            v.instruments.stages.iter().flat_map(|s| s.verbs.iter()).cloned().collect();
         for verb in frame_verbs.iter().chain(&stage_verbs) {
             let first = verb.split([' ', '|']).next().unwrap_or("").trim_start_matches('(');
             v.add_verb(first, &words.doubling);
@@ -435,7 +459,10 @@ impl Vocabulary {
             let parts: Vec<&str> = line.split_whitespace().collect();
             let [base, past, participle, rest @ ..] = parts.as_slice() else { continue };
             let add = |v: &mut Vocabulary, form: &str, set: &dyn Fn(&mut Forms)| {
-                let entry = v.verb_forms.entry(form.to_owned()).or_insert_with(|| ((*base).to_owned(), Forms::default()));
+                let entry = v
+                    .verb_forms
+                    .entry(form.to_owned())
+                    .or_insert_with(|| ((*base).to_owned(), Forms::default()));
                 set(&mut entry.1);
             };
             add(self, base, &|f| f.base = true);
@@ -449,7 +476,10 @@ impl Vocabulary {
 
     /// Adds a regular verb with its forms; a verb already there stays.
     fn add_verb(&mut self, base: &str, doubling: &str) {
-        if base.is_empty() || base == "not" || self.classes.get(base).is_some_and(|c| !matches!(c, Class::Adjective | Class::Prep)) {
+        if base.is_empty()
+            || base == "not"
+            || self.classes.get(base).is_some_and(|c| !matches!(c, Class::Adjective | Class::Prep))
+        {
             return;
         }
         if self.verb_forms.get(base).is_some_and(|(b, f)| b == base && f.base) {
@@ -645,8 +675,15 @@ fn ing(base: &str, doubling: &str) -> String {
 /// The singular of a noun, by rule.
 pub(crate) fn singular(norm: &str) -> &str {
     // Words that end in -s and are no plurals, or whose plural is the word.
-    const KEEP: &[&str] = &["us", "this", "is", "was", "has", "series", "news", "talks", "always", "press", "process", "progress"];
-    if norm.len() < 4 || KEEP.contains(&norm) || norm.ends_with("ss") || norm.ends_with("us") || norm.ends_with("is") {
+    const KEEP: &[&str] = &[
+        "us", "this", "is", "was", "has", "series", "news", "talks", "always", "press", "process", "progress",
+    ];
+    if norm.len() < 4
+        || KEEP.contains(&norm)
+        || norm.ends_with("ss")
+        || norm.ends_with("us")
+        || norm.ends_with("is")
+    {
         return norm;
     }
     for (end, cut) in [("sses", 2), ("shes", 2), ("ches", 2), ("xes", 2)] {
@@ -671,7 +708,13 @@ mod tests {
     #[test]
     fn verbs_have_their_forms() {
         let v = Vocabulary::build(&Lexicon::default());
-        for (form, base) in [("signed", "sign"), ("met", "meet"), ("ratifies", "ratify"), ("vetoed", "veto"), ("dying", "die")] {
+        for (form, base) in [
+            ("signed", "sign"),
+            ("met", "meet"),
+            ("ratifies", "ratify"),
+            ("vetoed", "veto"),
+            ("dying", "die"),
+        ] {
             if form != "dying" {
                 assert_eq!(v.verb_forms[form].0, base);
             }

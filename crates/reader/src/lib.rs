@@ -27,7 +27,9 @@ mod tokens;
 mod zones;
 
 pub use dates::DocDate;
-pub use document::{AgreementOut, Document, EventOut, ExpectationOut, MeasureOut, MentionOut, OfficeOut, PositionOut, Span};
+pub use document::{
+    AgreementOut, Document, EventOut, ExpectationOut, MeasureOut, MentionOut, OfficeOut, PositionOut, Span,
+};
 pub use lexicon::{Known, KnownInstrument, Lexicon, Sort};
 
 use document::Places;
@@ -70,8 +72,18 @@ impl Reader {
             Some(d) => (Some(d), None),
             None => date_in_text(&sentences, &dates),
         };
-        let year = date.map(|d| d.year).or_else(|| dates.iter().flatten().filter_map(dates::DateHit::year).filter(|y| *y <= 2100).max());
-        let mut names = names::find(text, &tokens, &sentences, v, year, date.map(|d| (d.year, d.month.unwrap_or(1), d.day.unwrap_or(1))), given);
+        let year = date
+            .map(|d| d.year)
+            .or_else(|| dates.iter().flatten().filter_map(dates::DateHit::year).filter(|y| *y <= 2100).max());
+        let mut names = names::find(
+            text,
+            &tokens,
+            &sentences,
+            v,
+            year,
+            date.map(|d| (d.year, d.month.unwrap_or(1), d.day.unwrap_or(1))),
+            given,
+        );
         let mut tags = vec![tagging::Tag::Stop; tokens.len()];
         for s in &sentences {
             tagging::tag(&tokens, s, &names, v, &mut tags);
@@ -112,7 +124,15 @@ impl Reader {
             let span = places.span(tokens[o.first].start, tokens[o.end - 1].end);
             let office = text[tokens[o.title.0].start..tokens[o.title.1 - 1].end].to_owned();
             let id = format!("O{}", doc.offices.len() + 1);
-            doc.offices.push(OfficeOut { id, person: o.person.clone(), office, of: o.of.clone(), status: o.status, span, rule: o.rule });
+            doc.offices.push(OfficeOut {
+                id,
+                person: o.person.clone(),
+                office,
+                of: o.of.clone(),
+                status: o.status,
+                span,
+                rule: o.rule,
+            });
         }
         let acronyms = claims::agreements::acronyms(&tokens, &v.instruments.heads);
         let mut found = merge::Found::default();
@@ -125,7 +145,8 @@ impl Reader {
             if s.zone.is_read() {
                 let groups = clauses.groups();
                 let said = clauses.said(&groups, &before);
-                let scene = claims::Scene { c: clauses, text, groups, said, dates: hits, doc: date, before: &before };
+                let scene =
+                    claims::Scene { c: clauses, text, groups, said, dates: hits, doc: date, before: &before };
                 found.take(&scene, &acronyms);
                 let quantities = quantities::find(&tokens, s, &names, hits, v);
                 found.measures.extend(quantities.into_iter().map(|q| (q, *s)));
@@ -141,7 +162,10 @@ impl Reader {
 }
 
 /// A full date standing in what comes before the body: a stamp, a byline, a dateline.
-fn date_in_text(sentences: &[tokens::Sentence], dates: &[Vec<dates::DateHit>]) -> (Option<DocDate>, Option<&'static str>) {
+fn date_in_text(
+    sentences: &[tokens::Sentence],
+    dates: &[Vec<dates::DateHit>],
+) -> (Option<DocDate>, Option<&'static str>) {
     for (s, hits) in sentences.iter().zip(dates) {
         let rule = match s.zone {
             zones::Zone::Byline => "byline",
@@ -160,7 +184,8 @@ pub fn best_event<'a>(doc: &'a Document, source: &str, target: &str) -> Option<&
     let has = |list: &[String], who: &str| list.iter().any(|a| a == who);
     let rank = |e: &EventOut| {
         let ordered = has(&e.source, source) && has(&e.target, target);
-        let together = (has(&e.source, source) || has(&e.target, source)) && (has(&e.source, target) || has(&e.target, target));
+        let together = (has(&e.source, source) || has(&e.target, source))
+            && (has(&e.source, target) || has(&e.target, target));
         let one = has(&e.source, source);
         let other = has(&e.target, target);
         (ordered, together, one, other)

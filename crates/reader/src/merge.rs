@@ -12,7 +12,9 @@ use crate::claims::events::{EventDraft, Told};
 use crate::claims::expectations::ExpectationDraft;
 use crate::claims::positions::PositionDraft;
 use crate::clauses::Region;
-use crate::document::{AgreementOut, Document, EventOut, ExpectationOut, MeasureOut, Places, PositionOut, Span};
+use crate::document::{
+    AgreementOut, Document, EventOut, ExpectationOut, MeasureOut, Places, PositionOut, Span,
+};
 use crate::quantities::Quantity;
 use crate::tokens::{Sentence, Token};
 
@@ -49,17 +51,26 @@ impl Found {
             let end = trimmed(tokens, r);
             places.span(tokens[r.first].start, tokens[end - 1].end)
         };
-        let words = |list: &[usize]| list.iter().map(|i| text[tokens[*i].start..tokens[*i].end].to_owned()).collect::<Vec<_>>().join(" ");
+        let words = |list: &[usize]| {
+            list.iter()
+                .map(|i| text[tokens[*i].start..tokens[*i].end].to_owned())
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
         for (e, told) in self.events {
             let (source, target) = (refs(&e.source), refs(&e.target));
             let resolved = outside(&e.source, e.span) || outside(&e.target, e.span);
             let (date, date_rule) = dated(&e.date);
             let polarity = polarity(e.verdict.negated);
             let same = doc.events.iter_mut().find(|o| {
-                let same = o.kind == e.kind && o.source == source && o.target == target && o.polarity == polarity;
+                let same =
+                    o.kind == e.kind && o.source == source && o.target == target && o.polarity == polarity;
                 // A noun names again what was told; a verb tells it again if it is the same word on the same day.
                 let again = told == Told::Noun && (date.is_none() || o.date == date) && !source.is_empty();
-                let word = date.is_some() && o.date == date && o.modality == e.verdict.modality && o.trigger.quote == text[tokens[e.trigger.first].start..tokens[e.trigger.end - 1].end];
+                let word = date.is_some()
+                    && o.date == date
+                    && o.modality == e.verdict.modality
+                    && o.trigger.quote == text[tokens[e.trigger.first].start..tokens[e.trigger.end - 1].end];
                 same && (again || word)
             });
             let here = span(e.span);
@@ -100,7 +111,13 @@ impl Found {
             let (date, date_rule) = dated(&a.date);
             let resolved = outside(&a.parties, a.span);
             let here = span(a.span);
-            if let Some(o) = doc.agreements.iter_mut().find(|o| o.name == a.name && o.parties == parties && o.stage == a.stage && o.date == date && o.modality == a.verdict.modality) {
+            if let Some(o) = doc.agreements.iter_mut().find(|o| {
+                o.name == a.name
+                    && o.parties == parties
+                    && o.stage == a.stage
+                    && o.date == date
+                    && o.modality == a.verdict.modality
+            }) {
                 o.also.push(here);
                 continue;
             }
@@ -171,7 +188,11 @@ fn contradictions(doc: &mut Document) {
     let mut pairs: Vec<(usize, usize)> = Vec::new();
     for (i, a) in doc.events.iter().enumerate() {
         for (j, b) in doc.events.iter().enumerate().skip(i + 1) {
-            let same = a.kind == b.kind && a.source == b.source && a.target == b.target && a.date == b.date && a.trigger.quote == b.trigger.quote;
+            let same = a.kind == b.kind
+                && a.source == b.source
+                && a.target == b.target
+                && a.date == b.date
+                && a.trigger.quote == b.trigger.quote;
             if same && a.polarity != b.polarity && a.modality == b.modality {
                 pairs.push((i, j));
             }
@@ -230,7 +251,9 @@ fn rules(own: &str, a: &[Actor], b: &[Actor]) -> String {
 /// The end of a region without blanks, quotes and commas at its edge.
 fn trimmed(tokens: &[Token], r: Region) -> usize {
     let mut end = r.end;
-    while end > r.first + 1 && matches!(tokens[end - 1].norm.as_str(), "," | ";" | ":" | "and" | "or" | "\"" | "-") {
+    while end > r.first + 1
+        && matches!(tokens[end - 1].norm.as_str(), "," | ";" | ":" | "and" | "or" | "\"" | "-")
+    {
         end -= 1;
     }
     end
@@ -238,7 +261,14 @@ fn trimmed(tokens: &[Token], r: Region) -> usize {
 
 /// The words after a number that say of what it is: the rest of its phrase.
 fn measured(text: &str, tokens: &[Token], end: usize, s: &Sentence) -> String {
-    let stop = (end..s.end.min(end + 9)).find(|j| matches!(tokens[*j].norm.as_str(), "," | "." | ";" | ":" | "which" | "that" | "who" | "(" | ")" | "and")).unwrap_or(s.end.min(end + 9));
+    let stop = (end..s.end.min(end + 9))
+        .find(|j| {
+            matches!(
+                tokens[*j].norm.as_str(),
+                "," | "." | ";" | ":" | "which" | "that" | "who" | "(" | ")" | "and"
+            )
+        })
+        .unwrap_or(s.end.min(end + 9));
     if stop <= end {
         return String::new();
     }

@@ -17,8 +17,12 @@ pub(crate) struct Verdict {
 /// Verbs and adjectives with an infinitive, and what they make of it.
 fn governed(lemma: &str) -> Option<&'static str> {
     Some(match lemma {
-        "plan" | "schedule" | "set" | "due" | "arrange" | "prepare" | "decide" | "announce" | "promise" | "pledge" | "vow" | "agree" | "commit" | "invite" | "propose" | "offer" | "slate" | "order" | "ask" | "tell" | "undertake" => "planned",
-        "want" | "hope" | "intend" | "seek" | "aim" | "try" | "wish" | "look" | "attempt" | "desire" | "strive" | "consider" | "aspire" | "work" | "push" | "threaten" | "urge" | "prefer" | "mull" | "contemplate" => "intended",
+        "plan" | "schedule" | "set" | "due" | "arrange" | "prepare" | "decide" | "announce" | "promise"
+        | "pledge" | "vow" | "agree" | "commit" | "invite" | "propose" | "offer" | "slate" | "order"
+        | "ask" | "tell" | "undertake" => "planned",
+        "want" | "hope" | "intend" | "seek" | "aim" | "try" | "wish" | "look" | "attempt" | "desire"
+        | "strive" | "consider" | "aspire" | "work" | "push" | "threaten" | "urge" | "prefer" | "mull"
+        | "contemplate" => "intended",
         "expect" | "anticipate" | "predict" | "forecast" | "project" | "estimate" => "expected",
         "need" | "have" | "oblige" | "require" | "force" | "compel" => "obligated",
         "enable" | "allow" | "permit" => "possible",
@@ -54,13 +58,19 @@ impl Clauses<'_> {
             let above = &groups[h];
             match link {
                 Link::Infinitive => {
-                    let adjective = (above.end..groups[at].first).find_map(|j| governed_by_adjective(&self.tokens[j].norm).map(|m| (m, j)));
+                    let adjective = (above.end..groups[at].first)
+                        .find_map(|j| governed_by_adjective(&self.tokens[j].norm).map(|m| (m, j)));
                     let by_verb = governed(&above.lemma).map(|m| (m, above.main));
-                    let noun = (above.end..groups[at].first).rev().find_map(|j| match self.tokens[j].norm.as_str() {
-                        "plan" | "plans" | "decision" | "agreement" | "intention" | "promise" | "pledge" => Some(("planned", j)),
-                        "ability" | "capacity" | "opportunity" | "power" => Some(("possible", j)),
-                        "effort" | "efforts" | "attempt" | "desire" | "willingness" => Some(("intended", j)),
-                        _ => None,
+                    let noun = (above.end..groups[at].first).rev().find_map(|j| {
+                        match self.tokens[j].norm.as_str() {
+                            "plan" | "plans" | "decision" | "agreement" | "intention" | "promise"
+                            | "pledge" => Some(("planned", j)),
+                            "ability" | "capacity" | "opportunity" | "power" => Some(("possible", j)),
+                            "effort" | "efforts" | "attempt" | "desire" | "willingness" => {
+                                Some(("intended", j))
+                            }
+                            _ => None,
+                        }
                     });
                     let up = self.own(above, false);
                     v.negated |= up.negated || matches!(above.lemma.as_str(), "refuse" | "fail" | "decline");
@@ -74,7 +84,10 @@ impl Clauses<'_> {
                             break;
                         }
                     }
-                    if up.modality != "actual" && up.modality != "ongoing" && matches!(v.modality, "actual" | "ongoing") {
+                    if up.modality != "actual"
+                        && up.modality != "ongoing"
+                        && matches!(v.modality, "actual" | "ongoing")
+                    {
                         v.modality = up.modality;
                         v.words.extend(up.words);
                     }
@@ -96,7 +109,9 @@ impl Clauses<'_> {
                 }
                 Link::Joined => {
                     // `will meet and sign`: the auxiliary is said once.
-                    let shared = above.modal.is_some() && groups[at].modal.is_none() && !matches!(self.tags[groups[at].main], Tag::Verb(f) if f.past && !f.base);
+                    let shared = above.modal.is_some()
+                        && groups[at].modal.is_none()
+                        && !matches!(self.tags[groups[at].main], Tag::Verb(f) if f.past && !f.base);
                     if shared && matches!(v.modality, "actual" | "ongoing") {
                         let up = self.own(above, false);
                         v.modality = up.modality;
@@ -139,6 +154,9 @@ impl Clauses<'_> {
     /// Whether the clause begins with `if` or `unless`.
     fn in_condition(&self, groups: &[Group], n: usize) -> bool {
         let from = n.checked_sub(1).map_or(self.s.first, |h| groups[h].end);
-        (from..groups[n].first).rev().take_while(|j| !matches!(self.tags[*j], Tag::Stop | Tag::Comma)).any(|j| matches!(self.tokens[j].norm.as_str(), "if" | "unless"))
+        (from..groups[n].first)
+            .rev()
+            .take_while(|j| !matches!(self.tags[*j], Tag::Stop | Tag::Comma))
+            .any(|j| matches!(self.tokens[j].norm.as_str(), "if" | "unless"))
     }
 }

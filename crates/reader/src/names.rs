@@ -79,7 +79,15 @@ struct Finder<'a> {
 }
 
 /// Finds names and offices.
-pub(crate) fn find(text: &str, tokens: &[Token], sentences: &[Sentence], v: &Vocabulary, year: Option<i32>, day: Option<(i32, u8, u8)>, given: &[crate::GivenName]) -> Names {
+pub(crate) fn find(
+    text: &str,
+    tokens: &[Token],
+    sentences: &[Sentence],
+    v: &Vocabulary,
+    year: Option<i32>,
+    day: Option<(i32, u8, u8)>,
+    given: &[crate::GivenName],
+) -> Names {
     let mut f = Finder {
         text,
         tokens,
@@ -133,20 +141,90 @@ const GIVEN: &str = "aaron abdul abdullah adam ahmed alan albert alejandro alex 
 
 /// Words that end the name of an organisation.
 const ORGANISATION_HEADS: &[&str] = &[
-    "institute", "institution", "center", "centre", "university", "college", "council", "agency", "association", "organization",
-    "organisation", "commission", "committee", "court", "bank", "fund", "foundation", "group", "corporation", "corp", "company",
-    "industries", "union", "league", "party", "front", "movement", "army", "brigade", "ministry", "department", "bureau", "authority",
-    "command", "parliament", "assembly", "forum", "federation", "society", "network", "times", "post", "tribunal", "secretariat",
-    "brigades", "congress", "guard", "school", "airlines", "systems", "headquarters", "airways", "club", "church", "force", "forces",
+    "institute",
+    "institution",
+    "center",
+    "centre",
+    "university",
+    "college",
+    "council",
+    "agency",
+    "association",
+    "organization",
+    "organisation",
+    "commission",
+    "committee",
+    "court",
+    "bank",
+    "fund",
+    "foundation",
+    "group",
+    "corporation",
+    "corp",
+    "company",
+    "industries",
+    "union",
+    "league",
+    "party",
+    "front",
+    "movement",
+    "army",
+    "brigade",
+    "ministry",
+    "department",
+    "bureau",
+    "authority",
+    "command",
+    "parliament",
+    "assembly",
+    "forum",
+    "federation",
+    "society",
+    "network",
+    "times",
+    "post",
+    "tribunal",
+    "secretariat",
+    "brigades",
+    "congress",
+    "guard",
+    "school",
+    "airlines",
+    "systems",
+    "headquarters",
+    "airways",
+    "club",
+    "church",
+    "force",
+    "forces",
 ];
 
 const MONTHS_AND_DAYS: &[&str] = &[
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "monday",
-    "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
 ];
 
 /// Small words inside a person's name.
-const PARTICLES: &[&str] = &["de", "van", "von", "der", "den", "bin", "ibn", "al", "el", "la", "le", "du", "da", "dos", "della", "ter"];
+const PARTICLES: &[&str] = &[
+    "de", "van", "von", "der", "den", "bin", "ibn", "al", "el", "la", "le", "du", "da", "dos", "della", "ter",
+];
 
 /// States whose people put the family name first.
 const FAMILY_FIRST: &[&str] = &["KOR", "PRK", "CHN", "TWN", "VNM", "HKG", "KHM", "SGP"];
@@ -208,7 +286,14 @@ impl Finder<'_> {
                         if entity.sort == Sort::Person {
                             self.meet(&entity.refers, i, end, "");
                         }
-                        self.add(i, end, &entity.refers, entity.sort, entity.usage, if user { "dictionary" } else { "listed" });
+                        self.add(
+                            i,
+                            end,
+                            &entity.refers,
+                            entity.sort,
+                            entity.usage,
+                            if user { "dictionary" } else { "listed" },
+                        );
                     }
                     i = end;
                 }
@@ -231,8 +316,15 @@ impl Finder<'_> {
         }
         let canonical = refers.trim_start_matches("PER:");
         let family = if known.is_some() {
-            let families = self.v.by_family.iter().filter(|(_, ids)| ids.iter().any(|i| self.v.persons[*i as usize].refers == refers));
-            families.map(|(f, _)| f.clone()).min_by_key(|f| (!words.contains(f), f.clone())).unwrap_or_default()
+            let families = self
+                .v
+                .by_family
+                .iter()
+                .filter(|(_, ids)| ids.iter().any(|i| self.v.persons[*i as usize].refers == refers));
+            families
+                .map(|(f, _)| f.clone())
+                .min_by_key(|f| (!words.contains(f), f.clone()))
+                .unwrap_or_default()
         } else if FAMILY_FIRST.contains(&state.as_str()) && words.len() >= 2 {
             words[0].clone()
         } else {
@@ -243,7 +335,9 @@ impl Finder<'_> {
     }
 
     fn name_words(&self, first: usize, end: usize) -> Vec<String> {
-        let words = self.tokens[first..end].iter().filter(|t| t.kind == Kind::Word && t.norm != "jr." && t.norm != "jr");
+        let words = self.tokens[first..end]
+            .iter()
+            .filter(|t| t.kind == Kind::Word && t.norm != "jr." && t.norm != "jr");
         words.map(|t| t.norm.clone()).collect()
     }
 
@@ -262,7 +356,19 @@ impl Finder<'_> {
                 let whole = inner.first().is_some_and(|m| m.first == i && m.end >= end);
                 let person = inner.iter().any(|m| m.sort == Sort::Person);
                 let head_word = self.tokens[head].norm.clone();
-                let organ = matches!(head_word.as_str(), "ministry" | "department" | "parliament" | "congress" | "army" | "force" | "forces" | "command" | "guard" | "assembly");
+                let organ = matches!(
+                    head_word.as_str(),
+                    "ministry"
+                        | "department"
+                        | "parliament"
+                        | "congress"
+                        | "army"
+                        | "force"
+                        | "forces"
+                        | "command"
+                        | "guard"
+                        | "assembly"
+                );
                 let covered = inner.iter().any(|m| m.first <= head && head < m.end);
                 if !whole && !person && !covered && !organ {
                     self.remove(i, end);
@@ -271,7 +377,8 @@ impl Finder<'_> {
                     let sort = match head_word.as_str() {
                         "institute" | "institution" | "center" | "centre" | "foundation" => Sort::ThinkTank,
                         "times" | "post" => Sort::Media,
-                        "corporation" | "corp" | "company" | "industries" | "airlines" | "systems" | "airways" => Sort::Company,
+                        "corporation" | "corp" | "company" | "industries" | "airlines" | "systems"
+                        | "airways" => Sort::Company,
                         _ => Sort::Organisation,
                     };
                     self.add(i, end, &format!("ORG:{short}"), sort, Use::Name, "capitalised-run-with-head");
@@ -302,13 +409,16 @@ impl Finder<'_> {
         let mut at = i;
         while at < end && at - i < 12 {
             let t = &self.tokens[at];
-            let linking = matches!(t.norm.as_str(), "of" | "for" | "and" | "the" | "on" | "&") || t.kind == Kind::Hyphen;
+            let linking = matches!(t.norm.as_str(), "of" | "for" | "and" | "the" | "on" | "&")
+                || t.kind == Kind::Hyphen;
             if t.kind == Kind::Word && t.cap {
                 // After `and` or `on` a second name may begin: go on only when a head came before.
                 if MONTHS_AND_DAYS.contains(&t.norm.as_str()) {
                     break;
                 }
-                let joined = at == i || !self.tokens[at - 1].is("and") || head.is_some_and(|h| self.tokens[h + 1..at].iter().any(|t| t.is("of") || t.is("for")));
+                let joined = at == i
+                    || !self.tokens[at - 1].is("and")
+                    || head.is_some_and(|h| self.tokens[h + 1..at].iter().any(|t| t.is("of") || t.is("for")));
                 if !joined {
                     break;
                 }
@@ -327,7 +437,8 @@ impl Finder<'_> {
     }
 
     fn acronym_span(&self, i: usize, end: usize) -> Option<(usize, usize)> {
-        let inside = i + 2 < end && self.tokens[i].is("(") && self.tokens[i + 1].upper && self.tokens[i + 2].is(")");
+        let inside =
+            i + 2 < end && self.tokens[i].is("(") && self.tokens[i + 1].upper && self.tokens[i + 2].is(")");
         inside.then_some((i + 1, i + 2))
     }
 
@@ -364,14 +475,27 @@ impl Finder<'_> {
                 break;
             }
             if t.kind == Kind::Word && t.cap && !MONTHS_AND_DAYS.contains(&t.norm.as_str()) {
-                if self.v.class(&t.norm).is_some_and(|c| !matches!(c, Class::Adjective | Class::Modal)) && t.norm.len() > 1 {
+                if self.v.class(&t.norm).is_some_and(|c| !matches!(c, Class::Adjective | Class::Modal))
+                    && t.norm.len() > 1
+                {
                     break;
                 }
                 words += 1;
                 at += 1;
-            } else if t.kind == Kind::Hyphen && at > i && at + 1 < end && t.start == self.tokens[at - 1].end && t.end == self.tokens[at + 1].start {
+            } else if t.kind == Kind::Hyphen
+                && at > i
+                && at + 1 < end
+                && t.start == self.tokens[at - 1].end
+                && t.end == self.tokens[at + 1].start
+            {
                 at += 2;
-            } else if t.kind == Kind::Word && PARTICLES.contains(&t.norm.as_str()) && at + 1 < end && (self.tokens[at + 1].cap || self.tokens[at + 1].kind == Kind::Hyphen || PARTICLES.contains(&self.tokens[at + 1].norm.as_str())) {
+            } else if t.kind == Kind::Word
+                && PARTICLES.contains(&t.norm.as_str())
+                && at + 1 < end
+                && (self.tokens[at + 1].cap
+                    || self.tokens[at + 1].kind == Kind::Hyphen
+                    || PARTICLES.contains(&self.tokens[at + 1].norm.as_str()))
+            {
                 at += 1;
             } else {
                 break;
@@ -381,7 +505,13 @@ impl Finder<'_> {
     }
 
     /// What a name refers to.
-    fn resolve(&mut self, first: usize, end: usize, of: &str, title: &str) -> (String, &'static str, Option<String>) {
+    fn resolve(
+        &mut self,
+        first: usize,
+        end: usize,
+        of: &str,
+        title: &str,
+    ) -> (String, &'static str, Option<String>) {
         if let Some(m) = self.out.of(first)
             && m.sort == Sort::Person
         {
@@ -393,7 +523,8 @@ impl Finder<'_> {
         if let Some(p) = self.people.iter().find(|p| p.words == words) {
             return (p.refers.clone(), "named-before", None);
         }
-        let same_family = |p: &&Person| p.family == last || (words.len() == 1 && p.words.last() == Some(&last));
+        let same_family =
+            |p: &&Person| p.family == last || (words.len() == 1 && p.words.last() == Some(&last));
         if words.len() == 1 {
             if let Some(p) = self.people.iter().rev().filter(|p| p.full).find(same_family) {
                 return (p.refers.clone(), "family-name-of-person-in-text", None);
@@ -404,16 +535,27 @@ impl Finder<'_> {
             return (format!("PER:{name}"), "title-and-name", None);
         }
         // Another given name, the same family name and the same office: a slip sooner than a namesake.
-        let slip = self.people.iter().rev().find(|p| p.family == last && !p.of.is_empty() && p.of == of && !p.title.is_empty() && p.title == title);
+        let slip = self.people.iter().rev().find(|p| {
+            p.family == last && !p.of.is_empty() && p.of == of && !p.title.is_empty() && p.title == title
+        });
         if let Some(p) = slip {
-            let flag = format!("the text says \"{name}\"; same family name and office as {}", p.refers.trim_start_matches("PER:"));
+            let flag = format!(
+                "the text says \"{name}\"; same family name and office as {}",
+                p.refers.trim_start_matches("PER:")
+            );
             return (p.refers.clone(), "probable-slip-same-family-and-office", Some(flag));
         }
         let listed = self.known_family(&last, of).filter(|_| !title.is_empty());
         if let Some(r) = listed
-            && self.people.iter().any(|p| p.refers == r && p.of == of && (p.title.is_empty() || p.title == title))
+            && self
+                .people
+                .iter()
+                .any(|p| p.refers == r && p.of == of && (p.title.is_empty() || p.title == title))
         {
-            let flag = format!("the text says \"{name}\"; same family name and state as {}", r.trim_start_matches("PER:"));
+            let flag = format!(
+                "the text says \"{name}\"; same family name and state as {}",
+                r.trim_start_matches("PER:")
+            );
             return (r, "probable-slip-same-family-and-office", Some(flag));
         }
         (format!("PER:{name}"), "title-and-name", None)
@@ -423,7 +565,8 @@ impl Finder<'_> {
     fn known_family(&self, family: &str, of: &str) -> Option<String> {
         let ids = self.v.by_family.get(family)?;
         let persons = || ids.iter().map(|i| &self.v.persons[*i as usize]);
-        let in_year = |p: &&crate::lexicon::Person| self.year.is_none_or(|y| p.years.0 <= y && y <= p.years.1);
+        let in_year =
+            |p: &&crate::lexicon::Person| self.year.is_none_or(|y| p.years.0 <= y && y <= p.years.1);
         let one = |list: Vec<&crate::lexicon::Person>| {
             let first = list.first()?;
             list.iter().all(|p| p.refers == first.refers).then(|| first.refers.clone())
@@ -482,13 +625,17 @@ impl Finder<'_> {
 
     /// `trade minister`: the word before a bare *minister* belongs to the title.
     fn widen_title(&self, i: usize, from: usize) -> usize {
-        let generic = matches!(self.tokens[i].norm.as_str(), "minister" | "ministers" | "secretary" | "chief" | "commissioner");
+        let generic = matches!(
+            self.tokens[i].norm.as_str(),
+            "minister" | "ministers" | "secretary" | "chief" | "commissioner"
+        );
         if !generic || i == from {
             return i;
         }
         let p = &self.tokens[i - 1];
         let plain = p.kind == Kind::Word && self.out.of(i - 1).is_none() && p.norm != "'s";
-        let classed = self.v.class(&p.norm).is_some() && !matches!(p.norm.as_str(), "foreign" | "economic" | "financial");
+        let classed = self.v.class(&p.norm).is_some()
+            && !matches!(p.norm.as_str(), "foreign" | "economic" | "financial");
         if plain && !classed && !self.v.pre_title.contains_key(&p.norm) { i - 1 } else { i }
     }
 
@@ -506,7 +653,11 @@ impl Finder<'_> {
                 }
                 at -= 1;
                 begin = at;
-            } else if matches!(t.norm.as_str(), "'s" | "'") && of.is_none() && at - 1 > from && self.out.of(at - 2).is_some() {
+            } else if matches!(t.norm.as_str(), "'s" | "'")
+                && of.is_none()
+                && at - 1 > from
+                && self.out.of(at - 2).is_some()
+            {
                 at -= 1;
             } else if let Some(id) = self.out.at[at - 1] {
                 let m = &self.out.mentions[id as usize];
@@ -516,7 +667,10 @@ impl Finder<'_> {
                 of = Some(id as usize);
                 at = m.first;
                 begin = at;
-            } else if t.kind == Kind::Hyphen && at - 1 > from && self.v.pre_title.contains_key(&self.tokens[at - 2].norm) {
+            } else if t.kind == Kind::Hyphen
+                && at - 1 > from
+                && self.v.pre_title.contains_key(&self.tokens[at - 2].norm)
+            {
                 at -= 1;
             } else {
                 break;
@@ -534,7 +688,12 @@ impl Finder<'_> {
         let mut at = end;
         let mut of_after = None;
         // `Permanent Representative of Japan`, `President of Ukraine Volodymyr …`
-        if at + 1 < s.end && (self.tokens[at].is("of") || self.tokens[at].is("to") || self.tokens[at].is("for") || self.tokens[at].is("at")) {
+        if at + 1 < s.end
+            && (self.tokens[at].is("of")
+                || self.tokens[at].is("to")
+                || self.tokens[at].is("for")
+                || self.tokens[at].is("at"))
+        {
             let the = usize::from(self.tokens[at + 1].is("the"));
             if at + 1 + the < s.end
                 && let Some(id) = self.out.at[at + 1 + the]
@@ -561,11 +720,18 @@ impl Finder<'_> {
         }
         if name > from {
             let mut stop = name;
-            if of_id.is_none() && of_after.is_none() && stop + 1 < s.end && (self.tokens[stop].is("of") || self.tokens[stop].is("from")) {
+            if of_id.is_none()
+                && of_after.is_none()
+                && stop + 1 < s.end
+                && (self.tokens[stop].is("of") || self.tokens[stop].is("from"))
+            {
                 let the = usize::from(self.tokens[stop + 1].is("the"));
                 if stop + 1 + the < s.end
                     && let Some(id) = self.out.at[stop + 1 + the]
-                    && matches!(self.out.mentions[id as usize].sort, Sort::Country | Sort::Igo | Sort::Organisation)
+                    && matches!(
+                        self.out.mentions[id as usize].sort,
+                        Sort::Country | Sort::Igo | Sort::Organisation
+                    )
                 {
                     of_after = Some(id as usize);
                     stop = self.out.mentions[id as usize].end;
@@ -588,7 +754,16 @@ impl Finder<'_> {
             }
             let person = refers.trim_start_matches("PER:").to_owned();
             if !of.is_empty() {
-                self.out.offices.push(Office { first: begin, end: stop, person, refers, title: (title, end), of, status, rule });
+                self.out.offices.push(Office {
+                    first: begin,
+                    end: stop,
+                    person,
+                    refers,
+                    title: (title, end),
+                    of,
+                    status,
+                    rule,
+                });
             }
         } else {
             self.described_by(begin, title, end, at, of_id.or(of_after), status, s);
@@ -597,7 +772,9 @@ impl Finder<'_> {
 
     fn state_of(&self, refers: &str) -> String {
         let listed = self.v.persons.iter().find(|p| p.refers == refers).map(|p| p.state.clone());
-        listed.or_else(|| self.people.iter().find(|p| p.refers == refers).map(|p| p.of.clone())).unwrap_or_default()
+        listed
+            .or_else(|| self.people.iter().find(|p| p.refers == refers).map(|p| p.of.clone()))
+            .unwrap_or_default()
     }
 
     /// Whose office it is: the name beside the title, else what the document said of the person, else the nearest state before.
@@ -631,10 +808,22 @@ impl Finder<'_> {
 
     /// `Name, Chile's special envoy,` and `Name is a fellow at X`: an office after its holder.
     #[allow(clippy::too_many_arguments, reason = "one place calls it, with what it has just found")]
-    fn described_by(&mut self, begin: usize, title: usize, end: usize, after: usize, of: Option<usize>, status: &'static str, s: &Sentence) {
+    fn described_by(
+        &mut self,
+        begin: usize,
+        title: usize,
+        end: usize,
+        after: usize,
+        of: Option<usize>,
+        status: &'static str,
+        s: &Sentence,
+    ) {
         let mut at = begin;
         let mut steps = 0;
-        while at > s.first && steps < 4 && matches!(self.tokens[at - 1].norm.as_str(), "a" | "an" | "the" | "as") {
+        while at > s.first
+            && steps < 4
+            && matches!(self.tokens[at - 1].norm.as_str(), "a" | "an" | "the" | "as")
+        {
             at -= 1;
             steps += 1;
         }
@@ -649,7 +838,10 @@ impl Finder<'_> {
         let mut first = person_end;
         while first > s.first && person_end - first < 6 {
             let t = &self.tokens[first - 1];
-            let inside = (t.kind == Kind::Word && t.cap && self.out.of(first - 1).is_none_or(|m| m.sort == Sort::Person)) || t.kind == Kind::Hyphen;
+            let inside = (t.kind == Kind::Word
+                && t.cap
+                && self.out.of(first - 1).is_none_or(|m| m.sort == Sort::Person))
+                || t.kind == Kind::Hyphen;
             if !inside || MONTHS_AND_DAYS.contains(&t.norm.as_str()) {
                 break;
             }
@@ -670,7 +862,16 @@ impl Finder<'_> {
         }
         self.out.mentions[of].absorbed = true;
         let person = refers.trim_start_matches("PER:").to_owned();
-        self.out.offices.push(Office { first, end: after.max(end), person, refers, title: (title, end), of: of_refers, status, rule: "office-after-name" });
+        self.out.offices.push(Office {
+            first,
+            end: after.max(end),
+            person,
+            refers,
+            title: (title, end),
+            of: of_refers,
+            status,
+            rule: "office-after-name",
+        });
     }
 
     /// Nothing more yet: kept as a stage of its own so that its order among the others is plain.
@@ -681,7 +882,10 @@ impl Finder<'_> {
         let mut i = s.first;
         while i + 1 < s.end {
             let t = &self.tokens[i];
-            let given = t.cap && t.kind == Kind::Word && self.out.at[i].is_none() && GIVEN.split(' ').any(|g| g == t.norm);
+            let given = t.cap
+                && t.kind == Kind::Word
+                && self.out.at[i].is_none()
+                && GIVEN.split(' ').any(|g| g == t.norm);
             if !given {
                 i += 1;
                 continue;
@@ -690,7 +894,14 @@ impl Finder<'_> {
             if end > i + 1 && end - i <= 5 && self.free(i, end) {
                 let (refers, rule, flag) = self.resolve(i, end, "", "");
                 self.meet(&refers, i, end, "");
-                self.add(i, end, &refers, Sort::Person, Use::Name, if rule == "title-and-name" { "given-name-and-name" } else { rule });
+                self.add(
+                    i,
+                    end,
+                    &refers,
+                    Sort::Person,
+                    Use::Name,
+                    if rule == "title-and-name" { "given-name-and-name" } else { rule },
+                );
                 self.out.mentions.last_mut().expect("just added").flag = flag;
             }
             i = end.max(i + 1);
@@ -704,17 +915,30 @@ impl Finder<'_> {
             if self.out.at[i].is_some() || t.kind != Kind::Word || !t.cap || t.norm.len() < 2 {
                 continue;
             }
-            let beside = |at: usize| at >= s.first && at < s.end && self.tokens[at].cap && self.tokens[at].kind == Kind::Word && self.out.at[at].is_none();
-            let in_text = self.people.iter().rev().find(|p| p.full && (p.family == t.norm || (p.words.len() == 2 && p.words.contains(&t.norm) && p.words[1] == t.norm)));
+            let beside = |at: usize| {
+                at >= s.first
+                    && at < s.end
+                    && self.tokens[at].cap
+                    && self.tokens[at].kind == Kind::Word
+                    && self.out.at[at].is_none()
+            };
+            let in_text = self.people.iter().rev().find(|p| {
+                p.full
+                    && (p.family == t.norm
+                        || (p.words.len() == 2 && p.words.contains(&t.norm) && p.words[1] == t.norm))
+            });
             if let Some(p) = in_text {
-                if beside(i + 1) && !self.v.verb_forms.contains_key(&self.tokens[i + 1].norm) && i != s.first {
+                if beside(i + 1) && !self.v.verb_forms.contains_key(&self.tokens[i + 1].norm) && i != s.first
+                {
                     continue;
                 }
                 let refers = p.refers.clone();
                 self.add(i, i + 1, &refers, Sort::Person, Use::Name, "family-name-of-person-in-text");
                 continue;
             }
-            let common = self.v.class(&t.norm).is_some() || (self.v.verb_forms.contains_key(&t.norm) && i == s.first) || MONTHS_AND_DAYS.contains(&t.norm.as_str());
+            let common = self.v.class(&t.norm).is_some()
+                || (self.v.verb_forms.contains_key(&t.norm) && i == s.first)
+                || MONTHS_AND_DAYS.contains(&t.norm.as_str());
             let lonely = !(i > s.first && beside(i - 1)) && !beside(i + 1);
             if common || !lonely || t.upper {
                 continue;
@@ -732,13 +956,29 @@ impl Finder<'_> {
     fn person_like(&self, i: usize, s: &Sentence) -> bool {
         let before = (i > s.first).then(|| &self.tokens[i - 1]);
         !before.is_some_and(|t| matches!(t.norm.as_str(), "the" | "a" | "in" | "at" | "near"))
-            || (i + 1 < s.end && (self.tokens[i + 1].norm == "administration" || self.tokens[i + 1].norm == "government"))
+            || (i + 1 < s.end
+                && (self.tokens[i + 1].norm == "administration" || self.tokens[i + 1].norm == "government"))
     }
 
     /// `Japanese Self-Defence Forces`, `the Ministry of Defense`: organs of a state.
     fn organs(&mut self, s: &Sentence) {
         // Words that are organs only where they are written with a capital.
-        const LOOSE: &[&str] = &["forces", "troops", "soldiers", "regime", "administration", "cabinet", "police", "marines", "diet", "treasury", "embassy", "senate", "congress", "legislature"];
+        const LOOSE: &[&str] = &[
+            "forces",
+            "troops",
+            "soldiers",
+            "regime",
+            "administration",
+            "cabinet",
+            "police",
+            "marines",
+            "diet",
+            "treasury",
+            "embassy",
+            "senate",
+            "congress",
+            "legislature",
+        ];
         let mut i = s.first;
         while i < s.end {
             let Some((mut end, code)) = self.v.organs.longest(self.tokens, i, s.end) else {
@@ -757,7 +997,10 @@ impl Finder<'_> {
                 continue;
             }
             // A title that a name follows is an office.
-            if self.v.titles.longest(self.tokens, i, s.end).is_some_and(|(e, _)| e == end) && end < s.end && (self.tokens[end].cap || self.tokens[end].is(",")) {
+            if self.v.titles.longest(self.tokens, i, s.end).is_some_and(|(e, _)| e == end)
+                && end < s.end
+                && (self.tokens[end].cap || self.tokens[end].is(","))
+            {
                 i = end;
                 continue;
             }
@@ -767,7 +1010,8 @@ impl Finder<'_> {
             if at > s.first && self.tokens[at - 1].norm == "'s" {
                 at -= 1;
             }
-            if at > s.first && self.tokens[at - 1].kind == Kind::Word && self.tokens[at - 1].norm == "embassy" {
+            if at > s.first && self.tokens[at - 1].kind == Kind::Word && self.tokens[at - 1].norm == "embassy"
+            {
                 at -= 1;
             }
             if at > s.first && self.out.of(at - 1).is_some_and(|m| m.rule == "dictionary") {
@@ -787,7 +1031,12 @@ impl Finder<'_> {
                 }
             }
             // `Embassy in Belgium` keeps its place.
-            if end + 1 < s.end && code == "MOFA" && t.norm == "embassy" && self.tokens[end].is("in") && self.out.of(end + 1).is_some() {
+            if end + 1 < s.end
+                && code == "MOFA"
+                && t.norm == "embassy"
+                && self.tokens[end].is("in")
+                && self.out.of(end + 1).is_some()
+            {
                 end = self.out.of(end + 1).map_or(end, |m| m.end);
             }
             if of.is_empty() {
@@ -797,7 +1046,9 @@ impl Finder<'_> {
                     continue;
                 }
                 let before = (s.first.saturating_sub(60)..i).rev().filter_map(|t| self.out.of(t));
-                let state = before.into_iter().find(|m| m.sort == Sort::Country && m.usage != Use::Seat && !m.absorbed);
+                let state = before
+                    .into_iter()
+                    .find(|m| m.sort == Sort::Country && m.usage != Use::Seat && !m.absorbed);
                 of = state.map(|m| m.refers.clone()).unwrap_or_default();
                 if of.is_empty() {
                     i = end;
@@ -806,7 +1057,14 @@ impl Finder<'_> {
             }
             let military = matches!(code.as_str(), "MIL" | "SDF");
             self.remove(first, end);
-            self.add(first, end, &format!("{of}.{code}"), if military { Sort::Military } else { Sort::Organ }, Use::Name, "state-and-organ");
+            self.add(
+                first,
+                end,
+                &format!("{of}.{code}"),
+                if military { Sort::Military } else { Sort::Organ },
+                Use::Name,
+                "state-and-organ",
+            );
             i = end;
         }
         self.government_of(s);
@@ -815,10 +1073,20 @@ impl Finder<'_> {
     /// `the government of Kishida`.
     fn government_of(&mut self, s: &Sentence) {
         for i in s.first..s.end.saturating_sub(2) {
-            if self.tokens[i].norm == "government" && self.tokens[i + 1].is("of") && self.out.at[i].is_none() {
+            if self.tokens[i].norm == "government" && self.tokens[i + 1].is("of") && self.out.at[i].is_none()
+            {
                 let the = usize::from(self.tokens[i + 2].is("the"));
-                let Some(m) = self.tokens.get(i + 2 + the).and_then(|_| self.out.of(i + 2 + the)).cloned() else { continue };
-                let state = if m.sort == Sort::Person { self.state_of(&m.refers) } else if m.sort == Sort::Country { m.refers.clone() } else { continue };
+                let Some(m) = self.tokens.get(i + 2 + the).and_then(|_| self.out.of(i + 2 + the)).cloned()
+                else {
+                    continue;
+                };
+                let state = if m.sort == Sort::Person {
+                    self.state_of(&m.refers)
+                } else if m.sort == Sort::Country {
+                    m.refers.clone()
+                } else {
+                    continue;
+                };
                 if !state.is_empty() && m.end <= s.end {
                     self.remove(i, m.end);
                     self.add(i, m.end, &format!("{state}.GOV"), Sort::Organ, Use::Name, "government-of-name");
@@ -843,7 +1111,31 @@ impl Finder<'_> {
 }
 
 /// Words after a capital's name that make it part of the name of a meeting or text held or made there.
-const MADE_THERE: &[&str] = &["summit", "communique", "declaration", "conference", "meeting", "talks", "agreement", "treaty", "accord", "process", "airport", "post", "times", "university", "convention", "protocol", "olympics", "office", "street", "suburb", "embassy", "time", "stadium"];
+const MADE_THERE: &[&str] = &[
+    "summit",
+    "communique",
+    "declaration",
+    "conference",
+    "meeting",
+    "talks",
+    "agreement",
+    "treaty",
+    "accord",
+    "process",
+    "airport",
+    "post",
+    "times",
+    "university",
+    "convention",
+    "protocol",
+    "olympics",
+    "office",
+    "street",
+    "suburb",
+    "embassy",
+    "time",
+    "stadium",
+];
 
 /// Tells capitals used for governments from capitals used as places, and names that only say where.
 pub(crate) fn settle_places(tokens: &[Token], sentences: &[Sentence], names: &mut Names, v: &Vocabulary) {
@@ -858,21 +1150,94 @@ pub(crate) fn settle_places(tokens: &[Token], sentences: &[Sentence], names: &mu
             let before = (first > s.first).then(|| &tokens[first - 1]);
             let before_the = before.is_some_and(|t| t.is("the")) && first - s.first >= 2;
             let prep = if before_the { Some(&tokens[first - 2]) } else { before };
-            let where_prep = prep.is_some_and(|t| matches!(t.norm.as_str(), "in" | "at" | "near" | "outside" | "inside" | "around" | "across" | "throughout" | "within"));
+            let where_prep = prep.is_some_and(|t| {
+                matches!(
+                    t.norm.as_str(),
+                    "in" | "at"
+                        | "near"
+                        | "outside"
+                        | "inside"
+                        | "around"
+                        | "across"
+                        | "throughout"
+                        | "within"
+                )
+            });
             let next = (end < s.end).then(|| &tokens[end]);
             if usage == Use::Seat {
-                let building = !matches!(names.mentions[id as usize].refers.as_str(), "") && matches!(tokens[first].norm.as_str(), "white" | "kremlin" | "downing" | "elysee" | "whitehall" | "malacanang" | "kasumigaseki" | "zhongnanhai");
-                let apposed = next.is_some_and(|t| t.is(",")) && end + 1 < s.end && names.at[end + 1].is_some_and(|n| names.mentions[n as usize].sort == Sort::Country && names.mentions[n as usize].usage == Use::Name) && where_like(prep);
-                let made = next.is_some_and(|t| MADE_THERE.contains(&singular(&t.norm)) || MADE_THERE.contains(&t.norm.as_str()));
-                let moved_to = prep.is_some_and(|t| matches!(t.norm.as_str(), "to" | "from" | "into" | "via" | "through" | "toward" | "towards" | "for" | "capital" | "of" | "over" | "on"));
-                let motion = moved_to && (s.first..first).rev().take(8).any(|t| MOTION.contains(&tokens[t].norm.as_str()));
-                let city_of = prep.is_some_and(|t| t.is("of")) && first >= s.first + 2 && matches!(tokens[first - 2].norm.as_str(), "city" | "capital" | "streets" | "outskirts" | "suburb" | "north" | "south" | "east" | "west" | "port");
-                let after_comma_capital = before.is_some_and(|t| t.is(",")) && (s.first..first).rev().take(3).any(|t| tokens[t].is("capital"));
+                let building = !matches!(names.mentions[id as usize].refers.as_str(), "")
+                    && matches!(
+                        tokens[first].norm.as_str(),
+                        "white"
+                            | "kremlin"
+                            | "downing"
+                            | "elysee"
+                            | "whitehall"
+                            | "malacanang"
+                            | "kasumigaseki"
+                            | "zhongnanhai"
+                    );
+                let apposed = next.is_some_and(|t| t.is(","))
+                    && end + 1 < s.end
+                    && names.at[end + 1].is_some_and(|n| {
+                        names.mentions[n as usize].sort == Sort::Country
+                            && names.mentions[n as usize].usage == Use::Name
+                    })
+                    && where_like(prep);
+                let made = next.is_some_and(|t| {
+                    MADE_THERE.contains(&singular(&t.norm)) || MADE_THERE.contains(&t.norm.as_str())
+                });
+                let moved_to = prep.is_some_and(|t| {
+                    matches!(
+                        t.norm.as_str(),
+                        "to" | "from"
+                            | "into"
+                            | "via"
+                            | "through"
+                            | "toward"
+                            | "towards"
+                            | "for"
+                            | "capital"
+                            | "of"
+                            | "over"
+                            | "on"
+                    )
+                });
+                let motion = moved_to
+                    && (s.first..first).rev().take(8).any(|t| MOTION.contains(&tokens[t].norm.as_str()));
+                let city_of = prep.is_some_and(|t| t.is("of"))
+                    && first >= s.first + 2
+                    && matches!(
+                        tokens[first - 2].norm.as_str(),
+                        "city"
+                            | "capital"
+                            | "streets"
+                            | "outskirts"
+                            | "suburb"
+                            | "north"
+                            | "south"
+                            | "east"
+                            | "west"
+                            | "port"
+                    );
+                let after_comma_capital = before.is_some_and(|t| t.is(","))
+                    && (s.first..first).rev().take(3).any(|t| tokens[t].is("capital"));
                 let held_there = before.is_some_and(|t| t.is("capital"));
                 let visited = before.is_some_and(|t| MOTION.contains(&t.norm.as_str()));
-                names.mentions[id as usize].metonym = building || !(where_prep || apposed || made || motion || city_of || after_comma_capital || held_there || visited);
+                names.mentions[id as usize].metonym = building
+                    || !(where_prep
+                        || apposed
+                        || made
+                        || motion
+                        || city_of
+                        || after_comma_capital
+                        || held_there
+                        || visited);
             } else if usage == Use::Name && names.mentions[id as usize].sort == Sort::Country {
-                let after_place = before.is_some_and(|t| t.is(",")) && first >= s.first + 2 && tokens[first - 2].cap && names.of(first - 2).is_none_or(|m| m.usage == Use::Seat && !m.metonym);
+                let after_place = before.is_some_and(|t| t.is(","))
+                    && first >= s.first + 2
+                    && tokens[first - 2].cap
+                    && names.of(first - 2).is_none_or(|m| m.usage == Use::Seat && !m.metonym);
                 let owner = next.is_some_and(|t| t.norm == "'s");
                 names.mentions[id as usize].place_use = !owner && (where_prep || after_place);
             }
@@ -887,5 +1252,55 @@ fn where_like(prep: Option<&Token>) -> bool {
 
 /// Verbs and nouns of going somewhere.
 const MOTION: &[&str] = &[
-    "visit", "visited", "visits", "visiting", "travel", "traveled", "travelled", "travels", "traveling", "travelling", "flew", "fly", "flies", "flying", "flight", "arrive", "arrived", "arrives", "arriving", "went", "go", "goes", "going", "trip", "left", "leave", "leaves", "leaving", "headed", "heading", "returned", "return", "returns", "returning", "drove", "came", "come", "tour", "bound", "route", "road", "train", "sent", "moved", "invited", "departed", "opened", "reached", "embassy", "toured", "journey",
+    "visit",
+    "visited",
+    "visits",
+    "visiting",
+    "travel",
+    "traveled",
+    "travelled",
+    "travels",
+    "traveling",
+    "travelling",
+    "flew",
+    "fly",
+    "flies",
+    "flying",
+    "flight",
+    "arrive",
+    "arrived",
+    "arrives",
+    "arriving",
+    "went",
+    "go",
+    "goes",
+    "going",
+    "trip",
+    "left",
+    "leave",
+    "leaves",
+    "leaving",
+    "headed",
+    "heading",
+    "returned",
+    "return",
+    "returns",
+    "returning",
+    "drove",
+    "came",
+    "come",
+    "tour",
+    "bound",
+    "route",
+    "road",
+    "train",
+    "sent",
+    "moved",
+    "invited",
+    "departed",
+    "opened",
+    "reached",
+    "embassy",
+    "toured",
+    "journey",
 ];

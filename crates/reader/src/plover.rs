@@ -56,16 +56,35 @@ pub fn code(doc: &Document) -> Vec<Coded> {
     let counts = |e: &&EventOut| if main { e.told == "main" } else { !verbs || e.told != "noun" };
     let mut out: Vec<Coded> = Vec::new();
     for e in doc.events.iter().filter(counts) {
-        let future = matches!(e.modality, "planned" | "intended" | "expected" | "possible" | "conditional" | "obligated");
+        let future = matches!(
+            e.modality,
+            "planned" | "intended" | "expected" | "possible" | "conditional" | "obligated"
+        );
         let negated = e.polarity == "negated";
         let (event, cameo) = match (future, negated) {
             // What is not done is refused if it is a kindness, and otherwise no event.
-            (_, true) if matches!(e.kind.as_str(), "AID" | "CONCEDE" | "RETREAT" | "SUPPORT" | "COOPERATE" | "CONSULT" | "AGREE") => ("REJECT".to_owned(), "120".to_owned()),
+            (_, true)
+                if matches!(
+                    e.kind.as_str(),
+                    "AID" | "CONCEDE" | "RETREAT" | "SUPPORT" | "COOPERATE" | "CONSULT" | "AGREE"
+                ) =>
+            {
+                ("REJECT".to_owned(), "120".to_owned())
+            }
             (true, _) => (announced(&e.kind).to_owned(), announced_code(&e.kind, &e.cameo)),
             _ => (e.kind.clone(), e.cameo.clone()),
         };
-        let coded = Coded { id: e.id.clone(), event, cameo, mode: e.mode.clone(), source: e.source.clone(), target: e.target.clone(), date: e.date.clone() };
-        if !out.iter().any(|o| o.event == coded.event && o.source == coded.source && o.target == coded.target) {
+        let coded = Coded {
+            id: e.id.clone(),
+            event,
+            cameo,
+            mode: e.mode.clone(),
+            source: e.source.clone(),
+            target: e.target.clone(),
+            date: e.date.clone(),
+        };
+        if !out.iter().any(|o| o.event == coded.event && o.source == coded.source && o.target == coded.target)
+        {
             out.push(coded);
         }
     }

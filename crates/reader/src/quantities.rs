@@ -20,7 +20,13 @@ pub(crate) struct Quantity {
 }
 
 /// Finds the quantities of a sentence.
-pub(crate) fn find(tokens: &[Token], s: &Sentence, names: &Names, dates: &[DateHit], v: &Vocabulary) -> Vec<Quantity> {
+pub(crate) fn find(
+    tokens: &[Token],
+    s: &Sentence,
+    names: &Names,
+    dates: &[DateHit],
+    v: &Vocabulary,
+) -> Vec<Quantity> {
     let mut out = Vec::new();
     let mut i = s.first;
     while i < s.end {
@@ -55,10 +61,18 @@ fn number(tokens: &[Token], i: usize, s: &Sentence, v: &Vocabulary) -> Option<(f
             (digits.parse::<f64>().ok()? * scale, i + 1)
         }
         Kind::Word => {
-            let mut value = if matches!(t.norm.as_str(), "hundreds" | "thousands" | "dozens") { return None } else { f64::from(small_number(&t.norm)?) };
+            let mut value = if matches!(t.norm.as_str(), "hundreds" | "thousands" | "dozens") {
+                return None;
+            } else {
+                f64::from(small_number(&t.norm)?)
+            };
             let mut end = i + 1;
             // twenty-five
-            if value >= 20.0 && end + 1 < s.end && tokens[end].kind == Kind::Hyphen && let Some(unit) = small_number(&tokens[end + 1].norm).filter(|u| *u < 10) {
+            if value >= 20.0
+                && end + 1 < s.end
+                && tokens[end].kind == Kind::Hyphen
+                && let Some(unit) = small_number(&tokens[end + 1].norm).filter(|u| *u < 10)
+            {
                 value += f64::from(unit);
                 end += 2;
             }
@@ -68,7 +82,8 @@ fn number(tokens: &[Token], i: usize, s: &Sentence, v: &Vocabulary) -> Option<(f
     };
     while end < s.end {
         let hyphen = usize::from(tokens[end].kind == Kind::Hyphen && end + 1 < s.end);
-        let scale = (end + hyphen < s.end).then(|| v.measures.scale.get(&tokens[end + hyphen].norm)).flatten();
+        let scale =
+            (end + hyphen < s.end).then(|| v.measures.scale.get(&tokens[end + hyphen].norm)).flatten();
         match scale {
             Some(scale) if tokens[end + hyphen].norm != "m" || hyphen == 0 => {
                 value *= scale;
@@ -83,16 +98,35 @@ fn number(tokens: &[Token], i: usize, s: &Sentence, v: &Vocabulary) -> Option<(f
 fn at(tokens: &[Token], i: usize, s: &Sentence, names: &Names, v: &Vocabulary) -> Option<Quantity> {
     let t = &tokens[i];
     let prev = (i > s.first).then(|| tokens[i - 1].norm.as_str());
-    let approx = matches!(prev, Some("about" | "over" | "nearly" | "almost" | "around" | "approximately" | "roughly" | "than" | "some" | "to"))
-        && !(prev == Some("to") && !(i >= s.first + 2 && matches!(tokens[i - 2].norm.as_str(), "up" | "close")));
-    let symbol = |norm: &str| v.measures.currency.get(norm).filter(|_| norm.ends_with('$') || !norm.is_ascii());
+    let approx = matches!(
+        prev,
+        Some(
+            "about"
+                | "over"
+                | "nearly"
+                | "almost"
+                | "around"
+                | "approximately"
+                | "roughly"
+                | "than"
+                | "some"
+                | "to"
+        )
+    ) && !(prev == Some("to")
+        && !(i >= s.first + 2 && matches!(tokens[i - 2].norm.as_str(), "up" | "close")));
+    let symbol =
+        |norm: &str| v.measures.currency.get(norm).filter(|_| norm.ends_with('$') || !norm.is_ascii());
     // $12 billion
     if let Some(currency) = symbol(&t.norm) {
         let (value, end) = number(tokens, i + 1, s, v).filter(|_| i + 1 < s.end)?;
         return Some(Quantity { first: i, end, kind: "money", value, unit: currency.clone(), approx });
     }
     // USD 12 billion
-    if t.upper && let Some(currency) = v.measures.currency.get(&t.norm) && i + 1 < s.end && tokens[i + 1].kind == Kind::Number {
+    if t.upper
+        && let Some(currency) = v.measures.currency.get(&t.norm)
+        && i + 1 < s.end
+        && tokens[i + 1].kind == Kind::Number
+    {
         let (value, end) = number(tokens, i + 1, s, v)?;
         return Some(Quantity { first: i, end, kind: "money", value, unit: currency.clone(), approx });
     }
@@ -100,11 +134,30 @@ fn at(tokens: &[Token], i: usize, s: &Sentence, names: &Names, v: &Vocabulary) -
         return Some(q);
     }
     let (value, end) = number(tokens, i, s, v)?;
-    if i > s.first && (matches!(prev, Some("article" | "articles" | "art." | "chapter" | "no." | "section" | "resolution" | "page" | "level" | "grade" | "track" | "step")) || tokens[i - 1].kind == Kind::Hyphen && t.kind == Kind::Number) {
+    if i > s.first
+        && (matches!(
+            prev,
+            Some(
+                "article"
+                    | "articles"
+                    | "art."
+                    | "chapter"
+                    | "no."
+                    | "section"
+                    | "resolution"
+                    | "page"
+                    | "level"
+                    | "grade"
+                    | "track"
+                    | "step"
+            )
+        ) || tokens[i - 1].kind == Kind::Hyphen && t.kind == Kind::Number)
+    {
         return None;
     }
     let next = (end < s.end).then(|| &tokens[end])?;
-    if next.is("%") || next.is("percent") || (next.is("per") && end + 1 < s.end && tokens[end + 1].is("cent")) {
+    if next.is("%") || next.is("percent") || (next.is("per") && end + 1 < s.end && tokens[end + 1].is("cent"))
+    {
         let mut stop = end + 1 + usize::from(next.is("per"));
         let mut unit = "percent".to_owned();
         if stop + 1 < s.end && tokens[stop].is("of") {
@@ -116,11 +169,30 @@ fn at(tokens: &[Token], i: usize, s: &Sentence, names: &Names, v: &Vocabulary) -
         }
         return Some(Quantity { first: i, end: stop, kind: "percent", value, unit, approx });
     }
-    if let Some(currency) = v.measures.currency.get(&next.norm).filter(|_| !next.is("pound") && !next.is("won")) {
-        return Some(Quantity { first: i, end: end + 1, kind: "money", value, unit: currency.clone(), approx });
+    if let Some(currency) =
+        v.measures.currency.get(&next.norm).filter(|_| !next.is("pound") && !next.is("won"))
+    {
+        return Some(Quantity {
+            first: i,
+            end: end + 1,
+            kind: "money",
+            value,
+            unit: currency.clone(),
+            approx,
+        });
     }
-    if next.kind == Kind::Word && v.measures.currency.contains_key(end_word(tokens, end + 1, s)) && matches!(next.norm.as_str(), "us" | "u.s." | "american" | "canadian" | "australian") {
-        return Some(Quantity { first: i, end: end + 2, kind: "money", value, unit: "USD".to_owned(), approx });
+    if next.kind == Kind::Word
+        && v.measures.currency.contains_key(end_word(tokens, end + 1, s))
+        && matches!(next.norm.as_str(), "us" | "u.s." | "american" | "canadian" | "australian")
+    {
+        return Some(Quantity {
+            first: i,
+            end: end + 2,
+            kind: "money",
+            value,
+            unit: "USD".to_owned(),
+            approx,
+        });
     }
     counted(tokens, i, end, s, names, v, value, approx)
 }
@@ -131,27 +203,49 @@ fn end_word<'a>(tokens: &'a [Token], i: usize, s: &Sentence) -> &'a str {
 
 /// `ninth-largest`, `75th anniversary`.
 fn rank(tokens: &[Token], i: usize, s: &Sentence, approx: bool) -> Option<Quantity> {
-    const ORDINALS: &[&str] = &["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+    const ORDINALS: &[&str] =
+        &["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
     let t = &tokens[i];
     let digits: &str = t.norm.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let numeric = (t.kind == Kind::Number && matches!(&t.norm[digits.len()..], "st" | "nd" | "rd" | "th")).then(|| digits.parse::<f64>().ok()).flatten();
+    let numeric = (t.kind == Kind::Number && matches!(&t.norm[digits.len()..], "st" | "nd" | "rd" | "th"))
+        .then(|| digits.parse::<f64>().ok())
+        .flatten();
     let worded = ORDINALS.iter().position(|o| *o == t.norm).map(|n| n as f64 + 2.0);
     let value = numeric.or(worded)?;
     let hyphen = usize::from(i + 1 < s.end && tokens[i + 1].kind == Kind::Hyphen);
     let next = end_word(tokens, i + 1 + hyphen, s);
     if matches!(next, "largest" | "biggest" | "highest" | "strongest" | "richest") {
-        let end = (i + 2 + hyphen..s.end).take(2).find(|j| tokens[*j].kind == Kind::Word && !tokens[*j].norm.ends_with("ly")).map_or(i + 2 + hyphen, |j| j + 1);
+        let end = (i + 2 + hyphen..s.end)
+            .take(2)
+            .find(|j| tokens[*j].kind == Kind::Word && !tokens[*j].norm.ends_with("ly"))
+            .map_or(i + 2 + hyphen, |j| j + 1);
         return Some(Quantity { first: i, end, kind: "rank", value, unit: "rank".to_owned(), approx });
     }
     if next == "anniversary" {
-        return Some(Quantity { first: i, end: i + 2 + hyphen, kind: "anniversary", value, unit: "years".to_owned(), approx });
+        return Some(Quantity {
+            first: i,
+            end: i + 2 + hyphen,
+            kind: "anniversary",
+            value,
+            unit: "years".to_owned(),
+            approx,
+        });
     }
     None
 }
 
 /// A count of things, a time, a distance.
 #[allow(clippy::too_many_arguments, reason = "a step of `at`, given what that found")]
-fn counted(tokens: &[Token], i: usize, end: usize, s: &Sentence, names: &Names, v: &Vocabulary, value: f64, approx: bool) -> Option<Quantity> {
+fn counted(
+    tokens: &[Token],
+    i: usize,
+    end: usize,
+    s: &Sentence,
+    names: &Names,
+    v: &Vocabulary,
+    value: f64,
+    approx: bool,
+) -> Option<Quantity> {
     let units = &v.measures.units;
     let within = |list: &str, word: &str| units.get(list).is_some_and(|l| l.split(' ').any(|u| u == word));
     let mut at = end;
@@ -163,7 +257,14 @@ fn counted(tokens: &[Token], i: usize, end: usize, s: &Sentence, names: &Names, 
             let unit = end_word(tokens, at + 1, s);
             let plural = format!("{unit}s");
             if at == end && within("time", &plural) {
-                return Some(Quantity { first: i, end: at + 2, kind: "duration", value, unit: plural, approx });
+                return Some(Quantity {
+                    first: i,
+                    end: at + 2,
+                    kind: "duration",
+                    value,
+                    unit: plural,
+                    approx,
+                });
             }
             at += 1;
             continue;
@@ -173,12 +274,31 @@ fn counted(tokens: &[Token], i: usize, end: usize, s: &Sentence, names: &Names, 
         }
         if at == end && within("time", &t.norm) {
             // `two years ago` is a date; `a year and a half` is none.
-            let date_like = matches!(end_word(tokens, at + 1, s), "ago") || (i > s.first && matches!(tokens[i - 1].norm.as_str(), "these" | "those"));
-            let unit = if t.norm.ends_with('s') || t.norm == "century" { t.norm.clone() } else { format!("{}s", t.norm) };
-            return (!date_like).then_some(Quantity { first: i, end: at + 1, kind: "duration", value, unit, approx });
+            let date_like = matches!(end_word(tokens, at + 1, s), "ago")
+                || (i > s.first && matches!(tokens[i - 1].norm.as_str(), "these" | "those"));
+            let unit = if t.norm.ends_with('s') || t.norm == "century" {
+                t.norm.clone()
+            } else {
+                format!("{}s", t.norm)
+            };
+            return (!date_like).then_some(Quantity {
+                first: i,
+                end: at + 1,
+                kind: "duration",
+                value,
+                unit,
+                approx,
+            });
         }
         if at == end && within("distance", &t.norm) {
-            return Some(Quantity { first: i, end: at + 1, kind: "distance", value, unit: t.norm.clone(), approx });
+            return Some(Quantity {
+                first: i,
+                end: at + 1,
+                kind: "distance",
+                value,
+                unit: t.norm.clone(),
+                approx,
+            });
         }
         let function = v.class(&t.norm).is_some_and(|c| !matches!(c, Class::Adjective));
         if function {
@@ -186,7 +306,8 @@ fn counted(tokens: &[Token], i: usize, end: usize, s: &Sentence, names: &Names, 
         }
         let noun = t.norm.as_str();
         // The head is the last noun of the run: `member states`, not `member`.
-        let next_too = at + 1 < s.end && tokens[at + 1].kind == Kind::Word && within("counted", &tokens[at + 1].norm);
+        let next_too =
+            at + 1 < s.end && tokens[at + 1].kind == Kind::Word && within("counted", &tokens[at + 1].norm);
         if within("counted", noun) && names.at[at].is_none() && !next_too {
             // `the two states`, `these three partners`: it points back and counts nothing new.
             let lead = (i > s.first).then(|| tokens[i - 1].norm.as_str());

@@ -9,7 +9,8 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 /// Kinds scored, in order.
-pub const KINDS: [&str; 7] = ["mentions", "offices", "agreements", "events", "positions", "expectations", "measures"];
+pub const KINDS: [&str; 7] =
+    ["mentions", "offices", "agreements", "events", "positions", "expectations", "measures"];
 
 /// Counts of one kind.
 #[derive(Clone, Copy, Default, Debug, PartialEq, Eq)]
@@ -108,10 +109,17 @@ impl Table {
 
     /// The table as text, one line a kind.
     pub fn text(&self) -> String {
-        let mut out = format!("{:<13} {:>5} {:>5} | located P    R    F1  | correct P    R    F1\n", "kind", "gold", "sys");
+        let mut out = format!(
+            "{:<13} {:>5} {:>5} | located P    R    F1  | correct P    R    F1\n",
+            "kind", "gold", "sys"
+        );
         let mut line = |name: &str, c: Counts| {
             let ((lp, lr, lf), (cp, cr, cf)) = (c.rates(c.located), c.rates(c.correct));
-            let _ = writeln!(out, "{name:<13} {:>5} {:>5} |  {lp:.3} {lr:.3} {lf:.3}  |  {cp:.3} {cr:.3} {cf:.3}", c.gold, c.system);
+            let _ = writeln!(
+                out,
+                "{name:<13} {:>5} {:>5} |  {lp:.3} {lr:.3} {lf:.3}  |  {cp:.3} {cr:.3} {cf:.3}",
+                c.gold, c.system
+            );
         };
         for kind in KINDS {
             line(kind, self.kinds.get(kind).copied().unwrap_or_default());
@@ -192,7 +200,8 @@ fn actors(v: &Value, alias: &BTreeMap<String, String>) -> BTreeSet<String> {
 
 /// PLOVER's rule for what is not done yet.
 pub fn plover_type(kind: &str, modality: &str) -> String {
-    let future = ["planned", "intended", "expected", "possible", "conditional", "obligated"].contains(&modality);
+    let future =
+        ["planned", "intended", "expected", "possible", "conditional", "obligated"].contains(&modality);
     match kind {
         "CONSULT" | "SUPPORT" | "COOPERATE" | "AID" if future => "AGREE".to_owned(),
         "RETREAT" if future => "CONCEDE".to_owned(),
@@ -214,7 +223,8 @@ fn correct(kind: &str, g: &Value, s: &Value, alias: &BTreeMap<String, String>) -
         "offices" => {
             let person = text(&g["person"]);
             let family = person.split_whitespace().last().unwrap_or("").to_lowercase();
-            text(&s["person"]).to_lowercase().contains(&family) && norm(&text(&g["of"]), &none) == norm(&text(&s["of"]), &none)
+            text(&s["person"]).to_lowercase().contains(&family)
+                && norm(&text(&g["of"]), &none) == norm(&text(&s["of"]), &none)
         }
         "agreements" => {
             let (a, b) = (actors(&g["parties"], alias), actors(&s["parties"], alias));
@@ -223,7 +233,9 @@ fn correct(kind: &str, g: &Value, s: &Value, alias: &BTreeMap<String, String>) -
         }
         "events" => {
             let modality = |v: &Value| v["modality"].as_str().unwrap_or("").to_owned();
-            let kinds = g["type"] == s["type"] || plover_type(&text(&g["type"]), &modality(g)) == plover_type(&text(&s["type"]), &modality(s));
+            let kinds = g["type"] == s["type"]
+                || plover_type(&text(&g["type"]), &modality(g))
+                    == plover_type(&text(&s["type"]), &modality(s));
             let (a, b) = (actors(&g["source"], alias), actors(&s["source"], alias));
             let (c, d) = (actors(&g["target"], alias), actors(&s["target"], alias));
             if !kinds {
@@ -235,7 +247,10 @@ fn correct(kind: &str, g: &Value, s: &Value, alias: &BTreeMap<String, String>) -
             }
             overlap(&a, &b) > 0 && overlap(&c, &d) > 0
         }
-        "positions" => overlap(&actors(&g["holder"], alias), &actors(&s["holder"], alias)) > 0 && g["stance"] == s["stance"],
+        "positions" => {
+            overlap(&actors(&g["holder"], alias), &actors(&s["holder"], alias)) > 0
+                && g["stance"] == s["stance"]
+        }
         "expectations" => {
             let a: BTreeSet<String> = words(&g["content"]).union(&words(&g["subject"])).cloned().collect();
             let b: BTreeSet<String> = words(&s["content"]).union(&words(&s["subject"])).cloned().collect();
@@ -244,7 +259,15 @@ fn correct(kind: &str, g: &Value, s: &Value, alias: &BTreeMap<String, String>) -
         "measures" => {
             let number = |v: &Value| v.as_f64().or_else(|| v.as_str().and_then(|s| s.parse().ok()));
             let (Some(a), Some(b)) = (number(&g["value"]), number(&s["value"])) else { return false };
-            let unit = |v: &Value| text(v).split_whitespace().next().unwrap_or("").to_lowercase().trim_end_matches('s').to_owned();
+            let unit = |v: &Value| {
+                text(v)
+                    .split_whitespace()
+                    .next()
+                    .unwrap_or("")
+                    .to_lowercase()
+                    .trim_end_matches('s')
+                    .to_owned()
+            };
             (a - b).abs() <= 1e-6 * a.abs().max(1.0) && unit(&g["unit"]) == unit(&s["unit"])
         }
         _ => false,

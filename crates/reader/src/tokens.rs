@@ -57,7 +57,11 @@ pub(crate) fn fold_char(c: char, out: &mut String) {
         '“' | '”' | '„' | '«' | '»' => "\"",
         '–' | '—' | '‑' | '−' | '‒' => "-",
         '\u{a0}' | '\u{202f}' | '\u{2009}' => " ",
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => "",
+        '\u{ad}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{feff}' => "",
         'À'..='Å' | 'à'..='å' | 'Ā' | 'ā' | 'Ă' | 'ă' | 'Ą' | 'ą' => "a",
         'Ç' | 'ç' | 'Ć'..='č' => "c",
         'Ď'..='đ' | 'Ð' | 'ð' => "d",
@@ -96,15 +100,17 @@ pub(crate) fn fold(text: &str) -> String {
 
 /// Abbreviations that keep their stop.
 const ABBREVIATIONS: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "sgt", "maj", "capt", "adm", "sen", "rep", "gov", "st", "jr", "sr", "no",
-    "vs", "etc", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "art", "arts", "vol", "inc",
-    "ltd", "corp", "co", "dept", "fig", "al", "cf", "approx",
+    "mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "sgt", "maj", "capt", "adm", "sen", "rep", "gov",
+    "st", "jr", "sr", "no", "vs", "etc", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep",
+    "oct", "nov", "dec", "art", "arts", "vol", "inc", "ltd", "corp", "co", "dept", "fig", "al", "cf",
+    "approx",
 ];
 
 /// First halves that stay joined to what follows their hyphen: `co-operate`, `cease-fire`.
 const PREFIXES: &[&str] = &[
-    "co", "re", "pre", "ex", "anti", "pro", "non", "counter", "sub", "multi", "cease", "test", "mid", "semi", "de", "trans", "inter",
-    "vice", "so", "half", "post", "pull", "walk", "build", "follow", "stand", "sit", "green", "go", "live", "lay", "know", "war",
+    "co", "re", "pre", "ex", "anti", "pro", "non", "counter", "sub", "multi", "cease", "test", "mid", "semi",
+    "de", "trans", "inter", "vice", "so", "half", "post", "pull", "walk", "build", "follow", "stand", "sit",
+    "green", "go", "live", "lay", "know", "war",
 ];
 
 fn is_joiner(c: char) -> bool {
@@ -230,9 +236,7 @@ fn split_word(text: &str, at: usize, end: usize, to: usize, out: &mut Vec<Token>
     }
     let mut chars = rest.chars();
     match (chars.next(), chars.next()) {
-        (Some(h), Some(n))
-            if is_joiner(h) && n.is_lowercase() && PREFIXES.contains(&folded.as_str()) =>
-        {
+        (Some(h), Some(n)) if is_joiner(h) && n.is_lowercase() && PREFIXES.contains(&folded.as_str()) => {
             let from = end + h.len_utf8();
             let stop = word_end(text, from, to);
             push(text, at, stop, out);
@@ -292,8 +296,38 @@ fn push(text: &str, start: usize, end: usize, out: &mut Vec<Token>) {
 
 /// Words that begin a sentence after an abbreviation such as `U.S.`
 const STARTERS: &[&str] = &[
-    "the", "it", "in", "but", "he", "she", "they", "this", "these", "that", "however", "we", "a", "an", "on", "as", "at", "for",
-    "while", "after", "although", "since", "when", "if", "there", "its", "their", "his", "such", "some", "moreover", "meanwhile",
+    "the",
+    "it",
+    "in",
+    "but",
+    "he",
+    "she",
+    "they",
+    "this",
+    "these",
+    "that",
+    "however",
+    "we",
+    "a",
+    "an",
+    "on",
+    "as",
+    "at",
+    "for",
+    "while",
+    "after",
+    "although",
+    "since",
+    "when",
+    "if",
+    "there",
+    "its",
+    "their",
+    "his",
+    "such",
+    "some",
+    "moreover",
+    "meanwhile",
 ];
 
 /// Cuts paragraphs into tokens and sentences.
@@ -352,9 +386,17 @@ fn sentence_end(text: &str, tokens: &[Token], i: usize) -> usize {
         let known = ABBREVIATIONS.contains(&t.norm.trim_end_matches('.'));
         return if !known && next.cap && STARTERS.contains(&next.norm.as_str()) { end } else { 0 };
     }
-    let opens = next.cap || next.kind == Kind::Number || next.kind == Kind::Quote || next.norm == "(" || next.norm == "[";
+    let opens = next.cap
+        || next.kind == Kind::Number
+        || next.kind == Kind::Quote
+        || next.norm == "("
+        || next.norm == "[";
     // An initial: `J. Smith`.
-    let initial = i > 0 && t.norm == "." && tokens[i - 1].end == t.start && tokens[i - 1].norm.len() == 1 && tokens[i - 1].cap;
+    let initial = i > 0
+        && t.norm == "."
+        && tokens[i - 1].end == t.start
+        && tokens[i - 1].norm.len() == 1
+        && tokens[i - 1].cap;
     if (opens || t.norm != ".") && !initial { end } else { 0 }
 }
 
@@ -378,10 +420,14 @@ mod tests {
 
     #[test]
     fn clitics_abbreviations_and_hyphens() {
-        assert_eq!(words("Chile's U.S. envoy didn't co-operate."), [
-            "Chile", "'s", "U.S.", "envoy", "did", "n't", "co-operate", "."
-        ]);
-        assert_eq!(words("Peru-Chile talks cost $1.5 billion"), ["Peru", "-", "Chile", "talks", "cost", "$", "1.5", "billion"]);
+        assert_eq!(
+            words("Chile's U.S. envoy didn't co-operate."),
+            ["Chile", "'s", "U.S.", "envoy", "did", "n't", "co-operate", "."]
+        );
+        assert_eq!(
+            words("Peru-Chile talks cost $1.5 billion"),
+            ["Peru", "-", "Chile", "talks", "cost", "$", "1.5", "billion"]
+        );
         assert_eq!(words("Allies’ aims"), ["Allies", "’", "aims"]);
     }
 
@@ -394,7 +440,8 @@ mod tests {
     #[test]
     fn a_sentence_does_not_end_after_an_abbreviation() {
         let text = "The U.S. Congress met Gen. Ruiz. It then rose.";
-        let p = [Paragraph { start: 0, end: text.len(), zone: Zone::Body, repeated: false, continues: false }];
+        let p =
+            [Paragraph { start: 0, end: text.len(), zone: Zone::Body, repeated: false, continues: false }];
         let (_, s) = sentences(text, &p);
         assert_eq!(s.len(), 2);
     }

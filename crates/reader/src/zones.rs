@@ -108,7 +108,8 @@ fn blocks(text: &str) -> Vec<(usize, usize)> {
 /// Whether the second paragraph finishes a sentence of the first.
 fn goes_on(before: &str, piece: &str) -> bool {
     let ends = before.trim_end();
-    if ends.ends_with(['.', '!', '?', ':', '"', '”', '’', ')', ';']) || ends.split_whitespace().count() < 5 {
+    if ends.ends_with(['.', '!', '?', ':', '"', '”', '’', ')', ';']) || ends.split_whitespace().count() < 5
+    {
         return false;
     }
     let lower = piece.chars().next().is_some_and(char::is_lowercase);
@@ -118,14 +119,29 @@ fn goes_on(before: &str, piece: &str) -> bool {
 }
 
 /// Words no paragraph ends with.
-const OPEN_ENDS: &[&str] =
-    &["with", "of", "the", "a", "an", "and", "or", "to", "in", "on", "for", "by", "from", "between", "against", "at", "that", "its"];
+const OPEN_ENDS: &[&str] = &[
+    "with", "of", "the", "a", "an", "and", "or", "to", "in", "on", "for", "by", "from", "between", "against",
+    "at", "that", "its",
+];
 
 fn ends_the_article(piece: &str) -> bool {
     let f = fold(piece);
     f.chars().count() < 60
-        && ["leave a reply", "leave a comment", "related articles", "related posts", "related stories", "more from", "about the author",
-            "share this", "comments", "recommended for you", "you might also like", "see also", "post navigation"]
+        && [
+            "leave a reply",
+            "leave a comment",
+            "related articles",
+            "related posts",
+            "related stories",
+            "more from",
+            "about the author",
+            "share this",
+            "comments",
+            "recommended for you",
+            "you might also like",
+            "see also",
+            "post navigation",
+        ]
         .iter()
         .any(|c| f.starts_with(c))
 }
@@ -136,9 +152,19 @@ fn zone_of(piece: &str, before_body: bool) -> Zone {
     if is_chrome(&f, words) {
         return Zone::Chrome;
     }
-    if ["(photo", "photo by", "photo:", "credit:", "getty images", "ap photo", "image:", "(credit", "photograph:"]
-        .iter()
-        .any(|c| f.contains(c))
+    if [
+        "(photo",
+        "photo by",
+        "photo:",
+        "credit:",
+        "getty images",
+        "ap photo",
+        "image:",
+        "(credit",
+        "photograph:",
+    ]
+    .iter()
+    .any(|c| f.contains(c))
     {
         return if words < 7 && f.starts_with("credit") { Zone::Chrome } else { Zone::Caption };
     }
@@ -165,10 +191,47 @@ fn is_chrome(f: &str, words: usize) -> bool {
         return f.contains("all rights reserved") || f.contains("your email address will not be published");
     }
     const STARTS: &[&str] = &[
-        "read on ", "read in ", "read more", "read also", "read at ", "read the full", "leave a reply", "your email address", "related", "recent features",
-        "share this", "share on", "subscribe", "sign up", "advertisement", "click here", "follow us", "download", "print this", "menu",
-        "skip to", "log in", "cookie", "copyright", "©", "svg", "caption", "tags:", "filed under", "photos", "more on this", "listen to",
-        "view all", "table of contents", "back to top", "loading", "newsletter", "required fields", "published:", "last updated", "updated:",
+        "read on ",
+        "read in ",
+        "read more",
+        "read also",
+        "read at ",
+        "read the full",
+        "leave a reply",
+        "your email address",
+        "related",
+        "recent features",
+        "share this",
+        "share on",
+        "subscribe",
+        "sign up",
+        "advertisement",
+        "click here",
+        "follow us",
+        "download",
+        "print this",
+        "menu",
+        "skip to",
+        "log in",
+        "cookie",
+        "copyright",
+        "©",
+        "svg",
+        "caption",
+        "tags:",
+        "filed under",
+        "photos",
+        "more on this",
+        "listen to",
+        "view all",
+        "table of contents",
+        "back to top",
+        "loading",
+        "newsletter",
+        "required fields",
+        "published:",
+        "last updated",
+        "updated:",
     ];
     STARTS.iter().any(|s| f.starts_with(s)) || f.contains("all rights reserved")
 }

@@ -18,7 +18,10 @@ fn shared() -> Option<PathBuf> {
     if root.join("read/gold_seeds").is_dir() {
         return Some(root);
     }
-    eprintln!("ABSENT: the annotated articles are not beside the repository ({}); nothing was measured", root.display());
+    eprintln!(
+        "ABSENT: the annotated articles are not beside the repository ({}); nothing was measured",
+        root.display()
+    );
     None
 }
 
@@ -29,7 +32,11 @@ fn json(path: PathBuf) -> Value {
 
 fn lines(path: PathBuf) -> Vec<Value> {
     let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{} can be read: {e}", path.display()));
-    text.lines().map(|l| serde_json::from_str(l).unwrap_or_else(|e| panic!("{} holds JSON lines: {e}", path.display()))).collect()
+    text.lines()
+        .map(|l| {
+            serde_json::from_str(l).unwrap_or_else(|e| panic!("{} holds JSON lines: {e}", path.display()))
+        })
+        .collect()
 }
 
 /// The articles, each with its annotation.
@@ -43,7 +50,8 @@ fn articles(root: &std::path::Path) -> Vec<(Value, String)> {
     let read = |p: PathBuf| {
         let gold = json(p);
         let name = gold["doc"].as_str().expect("names its text").to_owned();
-        let text = fs::read_to_string(root.join("seeds").join(name)).expect("the text is beside its annotation");
+        let text =
+            fs::read_to_string(root.join("seeds").join(name)).expect("the text is beside its annotation");
         (gold, text)
     };
     files.into_iter().map(read).collect()
@@ -74,7 +82,15 @@ fn annotated_articles() {
     println!("\nfive annotated articles (the development set), document dates given\n{}", table.text());
     println!("{sentences} sentences in {took:?}; claims with a slot that is not in the text: {unlocated}\n");
     assert_eq!(unlocated, 0);
-    let floors = [("mentions", 0.90), ("offices", 0.85), ("agreements", 0.50), ("events", 0.45), ("positions", 0.40), ("expectations", 0.50), ("measures", 0.80)];
+    let floors = [
+        ("mentions", 0.90),
+        ("offices", 0.85),
+        ("agreements", 0.50),
+        ("events", 0.45),
+        ("positions", 0.40),
+        ("expectations", 0.50),
+        ("measures", 0.80),
+    ];
     for (kind, floor) in floors {
         let f1 = table.kinds[kind].f1();
         assert!(f1 >= floor, "{kind}: F1 {f1:.3} is below {floor}");
@@ -104,7 +120,10 @@ fn the_same_bytes_twice() {
     let Some(root) = shared() else { return };
     let read = || -> Vec<String> {
         let reader = Reader::new(&Lexicon::default());
-        articles(&root).iter().map(|(_, t)| serde_json::to_string(&reader.read(t, None)).expect("plain data")).collect()
+        articles(&root)
+            .iter()
+            .map(|(_, t)| serde_json::to_string(&reader.read(t, None)).expect("plain data"))
+            .collect()
     };
     assert_eq!(read(), read());
 }
@@ -129,7 +148,11 @@ fn plover_records() {
         e.1 += 1;
     }
     let (recall, precision) = (hit as f64 / records.len() as f64, hit as f64 / types.max(1) as f64);
-    println!("\nPLOVER records: {} of {} coded; type recall {recall:.3} ({hit}), precision {precision:.3} ({hit} of {types} types)", coded, records.len());
+    println!(
+        "\nPLOVER records: {} of {} coded; type recall {recall:.3} ({hit}), precision {precision:.3} ({hit} of {types} types)",
+        coded,
+        records.len()
+    );
     println!("  {}", by_type.iter().map(|(k, (a, b))| format!("{k} {a}/{b}")).collect::<Vec<_>>().join(", "));
     assert!(recall >= 0.60 && precision >= 0.70, "recall {recall:.3}, precision {precision:.3}");
 }
@@ -157,12 +180,18 @@ fn records_with_roles_given() {
     let (mut right, mut by_type) = (0, BTreeMap::<String, (usize, usize)>::new());
     for c in &records {
         let text = c["sentence"].as_str().expect("a sentence");
-        let byte = |n: u64| text.char_indices().nth(usize::try_from(n).expect("fits")).map_or(text.len(), |(b, _)| b);
+        let byte = |n: u64| {
+            text.char_indices().nth(usize::try_from(n).expect("fits")).map_or(text.len(), |(b, _)| b)
+        };
         let given: Vec<GivenName> = [("source_span", "ORG:S"), ("target_span", "ORG:T")]
             .iter()
             .filter_map(|(k, r)| {
                 let s = c[*k].as_array()?;
-                Some(GivenName { start: byte(s[0].as_u64()?), end: byte(s[1].as_u64()?), refers: (*r).to_owned() })
+                Some(GivenName {
+                    start: byte(s[0].as_u64()?),
+                    end: byte(s[1].as_u64()?),
+                    refers: (*r).to_owned(),
+                })
             })
             .collect();
         let doc = reader.read_given(text, None, &given);
@@ -188,7 +217,12 @@ fn role_tests_with_the_toy_dictionaries() {
     let (mut right, mut all, mut exact) = (0, 0, 0);
     let mut by_suite: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     for c in records.iter().filter(|c| c["role_test"] == true) {
-        let wanted: Vec<String> = c["dictionaries_needed"].as_array().into_iter().flatten().filter_map(|d| d.as_str().map(str::to_owned)).collect();
+        let wanted: Vec<String> = c["dictionaries_needed"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|d| d.as_str().map(str::to_owned))
+            .collect();
         let reader = readers.entry(wanted.join("|")).or_insert_with(|| {
             let mut lexicon = Lexicon::default();
             for name in wanted.iter().filter(|n| !n.contains("discards") && !n.contains("options")) {
@@ -198,7 +232,10 @@ fn role_tests_with_the_toy_dictionaries() {
             }
             Reader::new(&lexicon)
         });
-        let date = c["date"].as_str().filter(|d| d.len() == 8).and_then(|d| DocDate::parse(&format!("{}-{}-{}", &d[..4], &d[4..6], &d[6..])));
+        let date = c["date"]
+            .as_str()
+            .filter(|d| d.len() == 8)
+            .and_then(|d| DocDate::parse(&format!("{}-{}-{}", &d[..4], &d[4..6], &d[6..])));
         let doc = reader.read(c["sentence"].as_str().expect("a sentence"), date);
         let mut pairs: BTreeSet<(String, String)> = BTreeSet::new();
         for e in &doc.events {
@@ -218,7 +255,9 @@ fn role_tests_with_the_toy_dictionaries() {
             .as_array()
             .into_iter()
             .flatten()
-            .map(|e| (e["source"].as_str().unwrap_or("").to_owned(), e["target"].as_str().unwrap_or("").to_owned()))
+            .map(|e| {
+                (e["source"].as_str().unwrap_or("").to_owned(), e["target"].as_str().unwrap_or("").to_owned())
+            })
             .collect();
         let strip = |p: &(String, String)| (state(&p.0), state(&p.1));
         let ours: BTreeSet<(String, String)> = pairs.iter().map(strip).collect();
@@ -226,15 +265,28 @@ fn role_tests_with_the_toy_dictionaries() {
         all += 1;
         right += usize::from(ok);
         exact += usize::from(expected.is_subset(&pairs));
-        let suite = by_suite.entry(format!("{} {}", c["tier"].as_str().unwrap_or(""), c["id"].as_str().unwrap_or("").split('/').next().unwrap_or(""))).or_default();
+        let suite = by_suite
+            .entry(format!(
+                "{} {}",
+                c["tier"].as_str().unwrap_or(""),
+                c["id"].as_str().unwrap_or("").split('/').next().unwrap_or("")
+            ))
+            .or_default();
         suite.0 += usize::from(ok);
         suite.1 += 1;
         if !ok && std::env::var_os("FOEDERA_SHOW").is_some() {
             println!("- {} {} | {} | wanted {expected:?} got {pairs:?}", c["id"], c["date"], c["sentence"]);
         }
     }
-    println!("\nrole tests with the suites' own dictionaries: {right} of {all} have the actors' pair ({:.3}), {exact} with the agents' codes ({:.3})", right as f64 / all as f64, exact as f64 / all as f64);
-    println!("  {}", by_suite.iter().map(|(k, (a, b))| format!("{k} {a}/{b}")).collect::<Vec<_>>().join(", "));
+    println!(
+        "\nrole tests with the suites' own dictionaries: {right} of {all} have the actors' pair ({:.3}), {exact} with the agents' codes ({:.3})",
+        right as f64 / all as f64,
+        exact as f64 / all as f64
+    );
+    println!(
+        "  {}",
+        by_suite.iter().map(|(k, (a, b))| format!("{k} {a}/{b}")).collect::<Vec<_>>().join(", ")
+    );
 }
 
 /// An actor's first code: `GONMIL` is of Gondor.

@@ -5,5 +5,6 @@
 mod cases;
 mod help;
 mod hostile;
+mod read;
 mod readme;
 mod run;

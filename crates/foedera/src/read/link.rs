@@ -77,7 +77,9 @@ pub(super) fn actor_of(w: &World, refers: &str) -> (Option<String>, &'static str
         && state.bytes().all(|b| b.is_ascii_uppercase())
     {
         let wanted = match organ {
-            "SDF" => one_actor(w, "Self-Defense Forces").or_else(|| one_actor(w, "Japan Self-Defense Forces")),
+            "SDF" => {
+                one_actor(w, "Self-Defense Forces").or_else(|| one_actor(w, "Japan Self-Defense Forces"))
+            }
             _ => None,
         };
         return match wanted {
@@ -86,7 +88,9 @@ pub(super) fn actor_of(w: &World, refers: &str) -> (Option<String>, &'static str
         };
     }
     let dashed = plain.replace('-', " ");
-    if dashed != plain && let Some(id) = one_actor(w, &dashed) {
+    if dashed != plain
+        && let Some(id) = one_actor(w, &dashed)
+    {
         return (Some(id), "name");
     }
     (None, "new")
@@ -103,10 +107,15 @@ fn one_actor(w: &World, name: &str) -> Option<String> {
 
 /// Words of a name that tell it from others: no articles, one spelling of *programme*, singular.
 fn telling(name: &str) -> BTreeSet<String> {
-    const EMPTY: &[&str] = &["the", "a", "an", "of", "on", "and", "for", "between", "to", "with", "new", "in"];
+    const EMPTY: &[&str] =
+        &["the", "a", "an", "of", "on", "and", "for", "between", "to", "with", "new", "in"];
     let lower = name.to_lowercase().replace(['’', '\''], " ");
     let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty() && !EMPTY.contains(w));
-    words.map(|w| w.replace("programme", "program").replace("defence", "defense").trim_end_matches('s').to_owned()).collect()
+    words
+        .map(|w| {
+            w.replace("programme", "program").replace("defence", "defense").trim_end_matches('s').to_owned()
+        })
+        .collect()
 }
 
 /// Acronyms in a name: words of capitals.
@@ -139,17 +148,22 @@ fn instruments<'w>(w: &'w World, name: &str) -> (Vec<&'w Instrument>, &'static s
         return (exact, "name");
     }
     let own = acronyms(name);
-    let by_acronym: Vec<_> = all.iter().filter(|i| names(i).any(|n| acronyms(n).iter().any(|a| own.contains(a)))).collect();
+    let by_acronym: Vec<_> =
+        all.iter().filter(|i| names(i).any(|n| acronyms(n).iter().any(|a| own.contains(a)))).collect();
     if !by_acronym.is_empty() {
         return (by_acronym, "acronym");
     }
-    let by_slip: Vec<_> = all.iter().filter(|i| names(i).any(|n| acronyms(n).iter().any(|a| own.iter().any(|o| slipped(a, o))))).collect();
+    let by_slip: Vec<_> = all
+        .iter()
+        .filter(|i| names(i).any(|n| acronyms(n).iter().any(|a| own.iter().any(|o| slipped(a, o)))))
+        .collect();
     if !by_slip.is_empty() {
         return (by_slip, "probable-slip");
     }
     // All telling words of the text's name in the dossier's: `Joint Political Declaration` in a longer title.
     let wanted = telling(name);
-    let within: Vec<_> = all.iter().filter(|i| wanted.len() >= 2 && names(i).any(|n| wanted.is_subset(&telling(n)))).collect();
+    let within: Vec<_> =
+        all.iter().filter(|i| wanted.len() >= 2 && names(i).any(|n| wanted.is_subset(&telling(n)))).collect();
     (within, "words-of-name")
 }
 
@@ -157,7 +171,12 @@ fn agreement(w: &World, a: &AgreementOut) -> Check {
     let parties: Vec<String> = a.parties.iter().filter_map(|p| actor_of(w, p).0).collect();
     let (found, how) = instruments(w, &a.name);
     let among = |i: &&&Instrument| {
-        let all: BTreeSet<String> = i.parties.iter().map(ToString::to_string).chain(i.action.iter().flat_map(|x| x.by.iter().map(ToString::to_string))).collect();
+        let all: BTreeSet<String> = i
+            .parties
+            .iter()
+            .map(ToString::to_string)
+            .chain(i.action.iter().flat_map(|x| x.by.iter().map(ToString::to_string)))
+            .collect();
         !parties.is_empty() && parties.iter().all(|p| all.contains(p))
     };
     let fitting: Vec<&&Instrument> = found.iter().filter(among).collect();
@@ -215,12 +234,23 @@ fn office(w: &World, o: &OfficeOut, on: Option<&str>) -> Option<Check> {
     let of = of?;
     let (person, _) = actor_of(w, &format!("PER:{}", o.person));
     let title = telling(&o.office);
-    let held: Vec<_> = w.records.offices.iter().filter(|x| x.of.to_string() == of && title.iter().any(|t| telling(&x.name).contains(t))).collect();
+    let held: Vec<_> = w
+        .records
+        .offices
+        .iter()
+        .filter(|x| x.of.to_string() == of && title.iter().any(|t| telling(&x.name).contains(t)))
+        .collect();
     let full: Vec<_> = held.iter().filter(|x| title.is_subset(&telling(&x.name))).collect();
     let x = full.first().copied().or(held.first())?;
     let has = person.as_ref().is_some_and(|p| x.holder.iter().any(|h| h.person.to_string() == *p));
     if has {
-        return Some(Check { claim: o.id.clone(), id: Some(x.id.to_string()), how: "office-and-person", verdict: "confirms", with: x.name.clone() });
+        return Some(Check {
+            claim: o.id.clone(),
+            id: Some(x.id.to_string()),
+            how: "office-and-person",
+            verdict: "confirms",
+            with: x.name.clone(),
+        });
     }
     let day = on.and_then(|d| Edtf::parse(d).ok())?;
     let other = x.holder.iter().find(|h| {

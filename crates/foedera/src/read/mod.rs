@@ -56,7 +56,10 @@ impl<'d> DossierReader<'d> {
     }
 
     /// The same with dictionaries of the field (name and bytes of each file), and what is wrong with them, a line each.
-    pub fn with_dictionaries(dossier: &'d Dossier, files: &[(String, Vec<u8>)]) -> (DossierReader<'d>, Vec<String>) {
+    pub fn with_dictionaries(
+        dossier: &'d Dossier,
+        files: &[(String, Vec<u8>)],
+    ) -> (DossierReader<'d>, Vec<String>) {
         let mut lexicon = lexicon(dossier);
         let mut findings = Vec::new();
         for (name, bytes) in files {
@@ -72,13 +75,15 @@ impl<'d> DossierReader<'d> {
     pub fn read(&self, name: &str, source: Text, date: Option<&str>) -> Result<Reading, AskError> {
         let text = source.text;
         if text.len() > LONGEST_TEXT {
-            let message = format!("`{name}` has {} bytes of text, more than the limit of {LONGEST_TEXT}", text.len());
+            let message =
+                format!("`{name}` has {} bytes of text, more than the limit of {LONGEST_TEXT}", text.len());
             return Err(AskError::new("too-large", message).help("cut it into parts"));
         }
         let date = match date {
             None => None,
             Some(d) => Some(DocDate::parse(d).ok_or_else(|| {
-                AskError::new("bad-date", format!("`{d}` is not a date")).help("EDTF: 2024-07-08, 2024-07, 2024")
+                AskError::new("bad-date", format!("`{d}` is not a date"))
+                    .help("EDTF: 2024-07-08, 2024-07, 2024")
             })?),
         };
         let mut document = self.reader.read(&text, date);
@@ -146,7 +151,8 @@ fn lexicon(d: &Dossier) -> Lexicon {
 
 /// FNV-1a over the bytes, twice with different beginnings: stable across machines, and not meant to keep anybody out.
 pub(crate) fn fingerprint(text: &str) -> String {
-    let fnv = |seed: u64| text.bytes().fold(seed, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3));
+    let fnv =
+        |seed: u64| text.bytes().fold(seed, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3));
     format!("{:016x}{:016x}", fnv(0xcbf2_9ce4_8422_2325), fnv(0x9e37_79b9_7f4a_7c15))
 }
 

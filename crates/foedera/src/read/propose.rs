@@ -82,8 +82,21 @@ impl Proposals {
             let (kind, mode, about, on, by) = facts(r, row.id);
             let (known, unknown) = split(r, &about);
             let checks = r.checks.iter().filter(|c| c.claim == row.id);
-            let notes: Vec<String> = row.notes.iter().cloned().chain(checks.map(|c| format!("dossier {} {}", c.verdict, c.id.as_deref().unwrap_or("")).trim_end().to_owned())).collect();
-            let says = row.head.split_once(' ').map_or(row.head.as_str(), |(_, rest)| rest.trim_start()).split_whitespace().collect::<Vec<_>>().join(" ");
+            let notes: Vec<String> = row
+                .notes
+                .iter()
+                .cloned()
+                .chain(checks.map(|c| {
+                    format!("dossier {} {}", c.verdict, c.id.as_deref().unwrap_or("")).trim_end().to_owned()
+                }))
+                .collect();
+            let says = row
+                .head
+                .split_once(' ')
+                .map_or(row.head.as_str(), |(_, rest)| rest.trim_start())
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ");
             proposals.push(Proposal {
                 id: row.id.to_owned(),
                 kind,
@@ -101,7 +114,14 @@ impl Proposals {
         }
         let stem = r.doc.rsplit(['/', '\\']).next().unwrap_or(&r.doc);
         let stem = stem.rsplit_once('.').map_or(stem, |(s, _)| s);
-        Proposals { source: kebab(stem), title, file: r.doc.clone(), fingerprint: r.fingerprint.clone(), published: r.document.doc_date.clone(), proposals }
+        Proposals {
+            source: kebab(stem),
+            title,
+            file: r.doc.clone(),
+            fingerprint: r.fingerprint.clone(),
+            published: r.document.doc_date.clone(),
+            proposals,
+        }
     }
 
     /// Takes over the decisions of an earlier reading of the same text. Whether the text is another one now: then none is taken over.
@@ -110,7 +130,9 @@ impl Proposals {
             return true;
         }
         for p in &mut self.proposals {
-            if let Some(old) = earlier.proposals.iter().find(|o| o.at == p.at && o.kind == p.kind && o.says == p.says) {
+            if let Some(old) =
+                earlier.proposals.iter().find(|o| o.at == p.at && o.kind == p.kind && o.says == p.says)
+            {
                 p.decision = old.decision;
             }
         }
@@ -119,12 +141,22 @@ impl Proposals {
 
     /// The rows of what was accepted, as dossier text. The whole file is made anew from the decisions each time.
     pub fn rows(&self, pack: &str) -> String {
-        let mut out = format!("# Claims accepted from `{}`; made by `foedera review`. Fingerprint of the text: {}\n", self.file, self.fingerprint);
-        let accepted: Vec<&Proposal> = self.proposals.iter().filter(|p| p.decision == Decision::Accepted).collect();
+        let mut out = format!(
+            "# Claims accepted from `{}`; made by `foedera review`. Fingerprint of the text: {}\n",
+            self.file, self.fingerprint
+        );
+        let accepted: Vec<&Proposal> =
+            self.proposals.iter().filter(|p| p.decision == Decision::Accepted).collect();
         if accepted.is_empty() {
             return out;
         }
-        let _ = write!(out, "\n[[source]]\nid = {}\ntitle = {}\nkind = \"article\"\npack = {}\n", quoted(&self.source), quoted(&self.title), quoted(pack));
+        let _ = write!(
+            out,
+            "\n[[source]]\nid = {}\ntitle = {}\nkind = \"article\"\npack = {}\n",
+            quoted(&self.source),
+            quoted(&self.title),
+            quoted(pack)
+        );
         if let Some(p) = &self.published {
             let _ = writeln!(out, "published = {}", quoted(p));
         }
@@ -140,8 +172,18 @@ impl Proposals {
             if let Some(on) = &p.on {
                 let _ = writeln!(out, "on = {}", quoted(on));
             }
-            let _ = write!(out, "mode = {}\nby = {}\ncite = [{}]\n", quoted(&p.mode), quoted(&p.by), quoted(&format!("{} c{}-{}", self.source, p.at.0, p.at.1)));
-            let also = if p.unknown.is_empty() { String::new() } else { format!("; also about {}", p.unknown.join(", ")) };
+            let _ = write!(
+                out,
+                "mode = {}\nby = {}\ncite = [{}]\n",
+                quoted(&p.mode),
+                quoted(&p.by),
+                quoted(&format!("{} c{}-{}", self.source, p.at.0, p.at.1))
+            );
+            let also = if p.unknown.is_empty() {
+                String::new()
+            } else {
+                format!("; also about {}", p.unknown.join(", "))
+            };
             let _ = writeln!(out, "note = {}", quoted(&format!("{}{also}", p.notes)));
         }
         out
@@ -167,17 +209,35 @@ fn facts(r: &Reading, id: &str) -> (String, String, Vec<String>, Option<String>,
         word.to_owned()
     };
     if let Some(o) = d.offices.iter().find(|o| o.id == id) {
-        return ("statement".into(), "reported".into(), vec![format!("PER:{}", o.person), o.of.clone()], d.doc_date.clone(), "author".into());
+        return (
+            "statement".into(),
+            "reported".into(),
+            vec![format!("PER:{}", o.person), o.of.clone()],
+            d.doc_date.clone(),
+            "author".into(),
+        );
     }
     if let Some(a) = d.agreements.iter().find(|a| a.id == id) {
-        return ("statement".into(), mode(a.modality, a.polarity), a.parties.clone(), a.date.clone(), a.attribution.clone());
+        return (
+            "statement".into(),
+            mode(a.modality, a.polarity),
+            a.parties.clone(),
+            a.date.clone(),
+            a.attribution.clone(),
+        );
     }
     if let Some(e) = d.events.iter().find(|e| e.id == id) {
         let about = e.source.iter().chain(&e.target).cloned().collect();
         return ("event".into(), mode(e.modality, e.polarity), about, e.date.clone(), e.attribution.clone());
     }
     if let Some(p) = d.positions.iter().find(|p| p.id == id) {
-        return ("position".into(), "reported".into(), vec![p.holder.clone()], d.doc_date.clone(), p.attribution.clone());
+        return (
+            "position".into(),
+            "reported".into(),
+            vec![p.holder.clone()],
+            d.doc_date.clone(),
+            p.attribution.clone(),
+        );
     }
     if let Some(x) = d.expectations.iter().find(|x| x.id == id) {
         let inside = d.mentions.iter().filter(|m| x.span.start <= m.start && m.end <= x.span.end);

@@ -24,10 +24,18 @@ pub(super) fn rows(r: &Reading) -> Vec<Row<'_>> {
     let mut out = Vec::new();
     let arrow = |a: &[String], b: &[String]| {
         let (a, b) = (a.join(", "), b.join(", "));
-        if b.is_empty() { a } else if a.is_empty() { format!("? → {b}") } else { format!("{a} → {b}") }
+        if b.is_empty() {
+            a
+        } else if a.is_empty() {
+            format!("? → {b}")
+        } else {
+            format!("{a} → {b}")
+        }
     };
     let tail = |date: &Option<String>, rule: Option<&String>, modality: &str, polarity: &str| {
-        let mut t = date.as_ref().map_or(String::new(), |x| format!("  on {x}{}", rule.map_or(String::new(), |r| format!(" ({r})"))));
+        let mut t = date.as_ref().map_or(String::new(), |x| {
+            format!("  on {x}{}", rule.map_or(String::new(), |r| format!(" ({r})")))
+        });
         if modality != "actual" {
             t += &format!("  {modality}");
         }
@@ -38,30 +46,77 @@ pub(super) fn rows(r: &Reading) -> Vec<Row<'_>> {
     };
     for o in &d.offices {
         let head = format!("office      {}: {} of {} ({})", o.person, o.office, o.of, o.status);
-        out.push(Row { id: &o.id, head, span: &o.span, trigger: &o.span, notes: vec![format!("rule {}", o.rule)] });
+        out.push(Row {
+            id: &o.id,
+            head,
+            span: &o.span,
+            trigger: &o.span,
+            notes: vec![format!("rule {}", o.rule)],
+        });
     }
     for a in &d.agreements {
-        let head = format!("agreement   {} [{}]  {}{}", a.name, a.stage, a.parties.join(", "), tail(&a.date, a.date_rule.as_ref(), a.modality, a.polarity));
-        out.push(Row { id: &a.id, head, span: &a.span, trigger: &a.trigger, notes: notes(&a.rule, &a.attribution, a.also.len(), &a.contradicts) });
+        let head = format!(
+            "agreement   {} [{}]  {}{}",
+            a.name,
+            a.stage,
+            a.parties.join(", "),
+            tail(&a.date, a.date_rule.as_ref(), a.modality, a.polarity)
+        );
+        out.push(Row {
+            id: &a.id,
+            head,
+            span: &a.span,
+            trigger: &a.trigger,
+            notes: notes(&a.rule, &a.attribution, a.also.len(), &a.contradicts),
+        });
     }
     for e in &d.events {
-        let head = format!("event       {}  {}{}", e.kind, arrow(&e.source, &e.target), tail(&e.date, e.date_rule.as_ref(), e.modality, e.polarity));
-        out.push(Row { id: &e.id, head, span: &e.span, trigger: &e.trigger, notes: notes(&e.rule, &e.attribution, e.also.len(), &e.contradicts) });
+        let head = format!(
+            "event       {}  {}{}",
+            e.kind,
+            arrow(&e.source, &e.target),
+            tail(&e.date, e.date_rule.as_ref(), e.modality, e.polarity)
+        );
+        out.push(Row {
+            id: &e.id,
+            head,
+            span: &e.span,
+            trigger: &e.trigger,
+            notes: notes(&e.rule, &e.attribution, e.also.len(), &e.contradicts),
+        });
     }
     for p in &d.positions {
         let head = format!("position    {} {} {}", p.holder, p.stance, p.object);
-        out.push(Row { id: &p.id, head, span: &p.span, trigger: &p.trigger, notes: notes(&p.rule, &p.attribution, 0, &[]) });
+        out.push(Row {
+            id: &p.id,
+            head,
+            span: &p.span,
+            trigger: &p.trigger,
+            notes: notes(&p.rule, &p.attribution, 0, &[]),
+        });
     }
     for x in &d.expectations {
         let due = x.due.as_ref().map_or(String::new(), |d| format!("  by {d}"));
         let not = if x.polarity == "negated" { " not" } else { "" };
         let head = format!("expectation {}{not} ({}, {}){due}", x.subject, x.certainty, x.holder);
-        out.push(Row { id: &x.id, head, span: &x.span, trigger: &x.trigger, notes: vec![format!("rule {}", x.rule)] });
+        out.push(Row {
+            id: &x.id,
+            head,
+            span: &x.span,
+            trigger: &x.trigger,
+            notes: vec![format!("rule {}", x.rule)],
+        });
     }
     for m in &d.measures {
         let about = if m.approx { "about " } else { "" };
         let head = format!("measure     {about}{} {}  {}", m.value, m.unit, m.of);
-        out.push(Row { id: &m.id, head, span: &m.span, trigger: &m.span, notes: vec![format!("rule {}", m.rule)] });
+        out.push(Row {
+            id: &m.id,
+            head,
+            span: &m.span,
+            trigger: &m.span,
+            notes: vec![format!("rule {}", m.rule)],
+        });
     }
     out
 }
@@ -105,10 +160,15 @@ pub fn reading(r: &Reading) -> String {
         let _ = writeln!(out, "       {}", notes.join("; "));
     }
     let (known, new): (Vec<_>, Vec<_>) = r.links.iter().partition(|l| l.id.is_some());
-    let list = |l: &[&super::Link]| l.iter().map(|l| match &l.id {
-        Some(id) if *id != l.refers => format!("{} = {id}", l.refers),
-        _ => l.refers.clone(),
-    }).collect::<Vec<_>>().join(", ");
+    let list = |l: &[&super::Link]| {
+        l.iter()
+            .map(|l| match &l.id {
+                Some(id) if *id != l.refers => format!("{} = {id}", l.refers),
+                _ => l.refers.clone(),
+            })
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
     let _ = writeln!(out, "\nknown to the dossier: {}", list(&known));
     let _ = writeln!(out, "new: {}", list(&new));
     for m in d.mentions.iter().filter_map(|m| m.flag.as_ref().map(|f| (m, f))) {
@@ -120,8 +180,13 @@ pub fn reading(r: &Reading) -> String {
 /// The line around a span, with marks under the claim and stronger ones under its trigger.
 pub(super) fn underlined(text: &str, span: &Span, trigger: &Span) -> String {
     const WIDTH: usize = 96;
-    let words: String = text[span.byte_start..span.byte_end].chars().map(|c| if c.is_whitespace() || c.is_control() { ' ' } else { c }).collect();
-    let marks: String = (span.start..span.end).map(|i| if trigger.start <= i && i < trigger.end { '^' } else { '~' }).collect();
+    let words: String = text[span.byte_start..span.byte_end]
+        .chars()
+        .map(|c| if c.is_whitespace() || c.is_control() { ' ' } else { c })
+        .collect();
+    let marks: String = (span.start..span.end)
+        .map(|i| if trigger.start <= i && i < trigger.end { '^' } else { '~' })
+        .collect();
     let (words, marks): (Vec<char>, Vec<char>) = (words.chars().collect(), marks.chars().collect());
     let mut out = String::new();
     let mut at = 0;

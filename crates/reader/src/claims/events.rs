@@ -69,7 +69,11 @@ impl Scene<'_> {
             }
         }
         out.extend(self.told_to(&mut swallowed, &used));
-        out.retain(|e| e.frame == "say-must" || !(swallowed.iter().any(|r| r.first > e.span.first && r.holds(e.trigger.first)) && e.group.is_some_and(|n| self.obligated_by_speech(n))));
+        out.retain(|e| {
+            e.frame == "say-must"
+                || !(swallowed.iter().any(|r| r.first > e.span.first && r.holds(e.trigger.first))
+                    && e.group.is_some_and(|n| self.obligated_by_speech(n)))
+        });
         let taken: Vec<Region> = used;
         let mut i = self.c.s.first;
         while i < self.c.s.end {
@@ -87,7 +91,9 @@ impl Scene<'_> {
 
     /// Whether a group is `must` or `should` in what somebody said.
     fn obligated_by_speech(&self, n: usize) -> bool {
-        self.groups[n].modal.is_some_and(|m| matches!(self.c.tokens[m].norm.as_str(), "must" | "should" | "ought"))
+        self.groups[n]
+            .modal
+            .is_some_and(|m| matches!(self.c.tokens[m].norm.as_str(), "must" | "should" | "ought"))
     }
 
     /// `Peru said Chile must withdraw`: a request, by a rule rather than a frame.
@@ -101,7 +107,12 @@ impl Scene<'_> {
             let Some(subject) = told.subject.filter(|_| !told.inherited) else { continue };
             let target = self.c.actors(subject, self.before);
             // The nearest verb of saying before it, with nothing but the subject between.
-            let Some(n) = (0..m).rev().find(|n| self.c.v.speech.contains_key(&self.groups[*n].lemma) && !self.groups[*n].passive) else { continue };
+            let Some(n) = (0..m)
+                .rev()
+                .find(|n| self.c.v.speech.contains_key(&self.groups[*n].lemma) && !self.groups[*n].passive)
+            else {
+                continue;
+            };
             let g = &self.groups[n];
             let clear = !(g.end..told.first).any(|j| matches!(self.c.tags[j], Tag::Stop));
             if !clear || used.iter().any(|r| r.holds(told.first)) {
@@ -109,7 +120,11 @@ impl Scene<'_> {
             }
             let source = g.subject.map(|r| self.c.actors(r, self.before)).unwrap_or_default();
             let apart = !target.iter().any(|t| source.iter().any(|s| s.refers == t.refers));
-            if source.is_empty() || target.is_empty() || !apart || !source.iter().chain(&target).any(Actor::is_named) {
+            if source.is_empty()
+                || target.is_empty()
+                || !apart
+                || !source.iter().chain(&target).any(Actor::is_named)
+            {
                 continue;
             }
             let end = self.complement_of(m);
@@ -144,8 +159,24 @@ impl Scene<'_> {
         let that = g.close < self.c.s.end && self.c.tags[g.close] == Tag::Subord;
         for (k, h) in self.groups.iter().enumerate().skip(n + 1) {
             let hangs = h.governor == Some(n) && matches!(h.link, Link::Infinitive | Link::Ing);
-            let chained = h.governor.is_some_and(|p| p > n && self.groups[p].first < end) && h.first <= end + 2 && matches!(h.link, Link::Infinitive | Link::Ing | Link::Joined);
-            let in_clause = that && (n + 1..=k).all(|x| self.groups[x].first < end + 14) && !matches!(self.c.tokens[g.close].norm.as_str(), "after" | "before" | "while" | "when" | "because" | "as" | "since" | "although" | "who" | "which");
+            let chained = h.governor.is_some_and(|p| p > n && self.groups[p].first < end)
+                && h.first <= end + 2
+                && matches!(h.link, Link::Infinitive | Link::Ing | Link::Joined);
+            let in_clause = that
+                && (n + 1..=k).all(|x| self.groups[x].first < end + 14)
+                && !matches!(
+                    self.c.tokens[g.close].norm.as_str(),
+                    "after"
+                        | "before"
+                        | "while"
+                        | "when"
+                        | "because"
+                        | "as"
+                        | "since"
+                        | "although"
+                        | "who"
+                        | "which"
+                );
             if hangs || chained || in_clause {
                 end = end.max(h.close);
             }
@@ -158,7 +189,15 @@ impl Scene<'_> {
         let g = &self.groups[n];
         let tokens = self.c.tokens;
         // `stayed isolated`, `became united`: a state, not an act.
-        let copula = g.first == g.main && g.first > self.c.s.first && self.groups[..n].last().is_some_and(|h| h.end == g.first && matches!(h.lemma.as_str(), "stay" | "remain" | "become" | "seem" | "appear" | "get" | "feel"));
+        let copula = g.first == g.main
+            && g.first > self.c.s.first
+            && self.groups[..n].last().is_some_and(|h| {
+                h.end == g.first
+                    && matches!(
+                        h.lemma.as_str(),
+                        "stay" | "remain" | "become" | "seem" | "appear" | "get" | "feel"
+                    )
+            });
         if copula && matches!(self.c.tags[g.main], Tag::Verb(f) if f.participle) {
             return None;
         }
@@ -181,7 +220,11 @@ impl Scene<'_> {
                 if !self.fits(frame, n, end, in_subject) {
                     continue;
                 }
-                let constrained = frame.objects_actor || frame.object_thing || frame.object_person || frame.needs_agent || !frame.needs.is_empty();
+                let constrained = frame.objects_actor
+                    || frame.object_thing
+                    || frame.object_person
+                    || frame.needs_agent
+                    || !frame.needs.is_empty();
                 offer(p.rest.len(), Match { frame, end, in_subject }, constrained);
             }
         };
@@ -216,9 +259,16 @@ impl Scene<'_> {
         for (k, words) in rest.iter().enumerate() {
             // `~with`: other phrases may come between.
             let loose = words.iter().any(|w| w.starts_with('~'));
-            let is_particle = |w: &String| matches!(self.c.v.class(w), Some(Class::Prep | Class::Adverb)) || w == "that";
+            let is_particle =
+                |w: &String| matches!(self.c.v.class(w), Some(Class::Prep | Class::Adverb)) || w == "that";
             let particle = k == 0 && !loose && words.iter().all(|w| w == "to" || is_particle(w));
-            let reach = if loose || words.iter().all(|w| w == "to") { 8 } else if particle { 1 } else { GAP };
+            let reach = if loose || words.iter().all(|w| w == "to") {
+                8
+            } else if particle {
+                1
+            } else {
+                GAP
+            };
             let mut j = at;
             let mut found = None;
             while j < self.c.s.end && j <= at + reach {
@@ -227,11 +277,16 @@ impl Scene<'_> {
                     break;
                 }
                 let tag = self.c.tags[j];
-                let auxiliary = matches!(tag, Tag::Be | Tag::Have | Tag::Do | Tag::Modal | Tag::Subord | Tag::To);
+                let auxiliary =
+                    matches!(tag, Tag::Be | Tag::Have | Tag::Do | Tag::Modal | Tag::Subord | Tag::To);
                 let finite = matches!(tag, Tag::Verb(f) if !f.participle && !f.ing);
-                let other_phrase = tag == Tag::Prep && !loose && !matches!(self.c.tokens[j].norm.as_str(), "of" | "in" | "worth");
-                let comma = tag == Tag::Comma && (j == at || k == 0 && self.c.tags.get(j + 1).is_some_and(|t| *t == Tag::Subord));
-                let stop = tag == Tag::Stop || (!across_verbs && (auxiliary || finite || other_phrase || comma));
+                let other_phrase = tag == Tag::Prep
+                    && !loose
+                    && !matches!(self.c.tokens[j].norm.as_str(), "of" | "in" | "worth");
+                let comma = tag == Tag::Comma
+                    && (j == at || k == 0 && self.c.tags.get(j + 1).is_some_and(|t| *t == Tag::Subord));
+                let stop =
+                    tag == Tag::Stop || (!across_verbs && (auxiliary || finite || other_phrase || comma));
                 if stop || (particle && !matches!(tag, Tag::Adverb | Tag::Neg) && reach == 1) {
                     break;
                 }
@@ -245,7 +300,10 @@ impl Scene<'_> {
     /// Whether a token is a word of a pattern: itself, in the singular, or as a form of a verb.
     fn is_word(&self, i: usize, word: &str) -> bool {
         let norm = self.c.tokens[i].norm.as_str();
-        norm == word || singular(norm) == word || (matches!(self.c.tags[i], Tag::Verb(_)) && self.c.v.verb_forms.get(norm).is_some_and(|(l, _)| l == word))
+        norm == word
+            || singular(norm) == word
+            || (matches!(self.c.tags[i], Tag::Verb(_))
+                && self.c.v.verb_forms.get(norm).is_some_and(|(l, _)| l == word))
     }
 
     fn in_subject(&self, rest: &[Vec<String>], n: usize) -> bool {
@@ -258,7 +316,10 @@ impl Scene<'_> {
     fn fits(&self, frame: &Frame, n: usize, end: usize, in_subject: bool) -> bool {
         let g = &self.groups[n];
         let object = || self.object_after(n, end);
-        if frame.objects_actor && !(g.passive && g.subject.is_some_and(|r| self.c.has_actor(r))) && !self.c.has_actor(object()) {
+        if frame.objects_actor
+            && !(g.passive && g.subject.is_some_and(|r| self.c.has_actor(r)))
+            && !self.c.has_actor(object())
+        {
             return false;
         }
         if (frame.object_thing || frame.object_person) && !g.passive {
@@ -266,20 +327,28 @@ impl Scene<'_> {
             let r = object();
             let mut head = None;
             for i in r.first..r.end {
-                if matches!(self.c.tags[i], Tag::Prep | Tag::Comma) {
+                let next_phrase =
+                    head.is_some() && matches!(self.c.tags[i], Tag::Det | Tag::Possessive | Tag::Number);
+                if matches!(self.c.tags[i], Tag::Prep | Tag::Comma) || next_phrase {
                     break;
                 }
-                if matches!(self.c.tags[i], Tag::Noun | Tag::Name) || matches!(self.c.tags[i], Tag::Verb(f) if f.ing) {
+                if matches!(self.c.tags[i], Tag::Noun | Tag::Name)
+                    || matches!(self.c.tags[i], Tag::Verb(f) if f.ing)
+                {
                     head = Some(i);
                 }
             }
-            let person = head.is_some_and(|h| self.c.tags[h] == Tag::Name || self.c.v.agents.contains_key(&self.c.tokens[h].norm));
+            let person = head.is_some_and(|h| {
+                self.c.tags[h] == Tag::Name || self.c.v.agents.contains_key(&self.c.tokens[h].norm)
+            });
             if head.is_none() || person == frame.object_thing {
                 return false;
             }
         }
         if frame.needs_agent {
-            let people = |r: Region| (r.first..r.end).any(|i| self.c.tags[i] == Tag::Noun && is_crowd(&self.c.tokens[i].norm));
+            let people = |r: Region| {
+                (r.first..r.end).any(|i| self.c.tags[i] == Tag::Noun && is_crowd(&self.c.tokens[i].norm))
+            };
             let subject = g.subject.is_some_and(people);
             if !subject && !in_subject {
                 return false;
@@ -287,7 +356,9 @@ impl Scene<'_> {
         }
         match frame.needs.as_str() {
             "infinitive" => self.groups.get(n + 1).is_some_and(|h| h.infinitive && h.governor == Some(n)),
-            "actor-infinitive" => self.groups.get(n + 1).is_some_and(|h| h.infinitive) && self.c.has_actor(object()),
+            "actor-infinitive" => {
+                self.groups.get(n + 1).is_some_and(|h| h.infinitive) && self.c.has_actor(object())
+            }
             _ => true,
         }
     }
@@ -304,20 +375,31 @@ impl Scene<'_> {
         let later = self.groups.get(n + 1..).unwrap_or(&[]);
         let (after, close) = self.c.segments(trigger.end, later);
         // The pattern's own words may hold actors too: `imposed Russian oil sanctions`, `took part in NATO drills`.
-        let own_prep = (g.end..trigger.end).rev().find(|j| self.c.tags[*j] == Tag::Prep && *j + 1 < trigger.end);
+        let own_prep =
+            (g.end..trigger.end).rev().find(|j| self.c.tags[*j] == Tag::Prep && *j + 1 < trigger.end);
         let inner = Region { first: own_prep.map_or(g.end, |j| j + 1).min(trigger.end), end: trigger.end };
         let subject = g.subject.map(|r| self.c.actors(r, self.before)).unwrap_or_default();
-        let by: Vec<Actor> = after.iter().chain(&g.segments).filter(|s| self.is_prep(s, "by")).flat_map(|s| self.c.actors(s.region, self.before)).collect();
+        let by: Vec<Actor> = after
+            .iter()
+            .chain(&g.segments)
+            .filter(|s| self.is_prep(s, "by"))
+            .flat_map(|s| self.c.actors(s.region, self.before))
+            .collect();
         let (mut source, mut target) = if g.passive && !(m.in_subject && frame.mutual) {
-            let target = if m.in_subject { self.targets(frame, &after, inner, n, &[]) } else { subject.clone() };
+            let target =
+                if m.in_subject { self.targets(frame, &after, inner, n, &[]) } else { subject.clone() };
             let target = if target.is_empty() && m.in_subject { Vec::new() } else { target };
-            let source = if by.is_empty() && m.in_subject { subject.iter().filter(|a| !target.contains(a)).cloned().collect() } else { by };
+            let source = if by.is_empty() && m.in_subject {
+                subject.iter().filter(|a| !target.contains(a)).cloned().collect()
+            } else {
+                by
+            };
             (source, target)
         } else {
             {
-            let target = self.targets(frame, &after, inner, n, &subject);
-            (subject, target)
-        }
+                let target = self.targets(frame, &after, inner, n, &subject);
+                (subject, target)
+            }
         };
         // `be concerned`, `be united`: a state of the subject, not something done to it.
         if g.passive && source.is_empty() && trigger.first == g.main && self.is_stative(n, m) {
@@ -343,7 +425,12 @@ impl Scene<'_> {
         let stative = matches!(frame.kind.as_str(), "COOPERATE" | "AID" | "MOBILIZE" | "ASSAULT" | "COERCE");
         let verdict = self.c.verdict(&self.groups, n, stative);
         // Somebody did it, or it was done to somebody and the sentence is about that.
-        let suffered = g.passive && g.finite && matches!(frame.kind.as_str(), "ASSAULT" | "COERCE" | "ACCUSE" | "SANCTION" | "RETREAT" | "THREATEN");
+        let suffered = g.passive
+            && g.finite
+            && matches!(
+                frame.kind.as_str(),
+                "ASSAULT" | "COERCE" | "ACCUSE" | "SANCTION" | "RETREAT" | "THREATEN"
+            );
         if source.is_empty() && !suffered {
             return None;
         }
@@ -356,7 +443,12 @@ impl Scene<'_> {
             self.date(g.main, self.span_of(h), &verdict, self.groups[h].tense)
         });
         let date = date.or_else(|| if frame.kind == "CONSULT" { self.meeting_date(span) } else { None });
-        let location = after.iter().filter(|s| s.prep.is_some_and(|p| matches!(self.c.tokens[p].norm.as_str(), "in" | "at" | "near"))).find_map(|s| self.c.place(s.region));
+        let location = after
+            .iter()
+            .filter(|s| {
+                s.prep.is_some_and(|p| matches!(self.c.tokens[p].norm.as_str(), "in" | "at" | "near"))
+            })
+            .find_map(|s| self.c.place(s.region));
         Some(EventDraft {
             frame: frame.id.clone(),
             kind: frame.kind.clone(),
@@ -377,7 +469,14 @@ impl Scene<'_> {
     }
 
     /// Ties, abilities and purposes: not events, though an event's words carry them.
-    fn only_a_state(&self, n: usize, frame: &Frame, verdict: &Verdict, source: &[Actor], target: &[Actor]) -> bool {
+    fn only_a_state(
+        &self,
+        n: usize,
+        frame: &Frame,
+        verdict: &Verdict,
+        source: &[Actor],
+        target: &[Actor],
+    ) -> bool {
         let g = &self.groups[n];
         let soft = matches!(frame.kind.as_str(), "SUPPORT" | "COOPERATE" | "AID" | "AGREE");
         // `could support`, `can help`: what may be is an expectation.
@@ -385,7 +484,11 @@ impl Scene<'_> {
             return true;
         }
         // `met to discuss …`: the purpose of an act that is told already.
-        if soft && verdict.modality == "obligated" && g.modal.is_none_or(|m| !self.c.tokens[m].is("will")) && frame.kind != "AGREE" {
+        if soft
+            && verdict.modality == "obligated"
+            && g.modal.is_none_or(|m| !self.c.tokens[m].is("will"))
+            && frame.kind != "AGREE"
+        {
             return true;
         }
         // `will continue to work with`: how things will be, not what will be done.
@@ -395,16 +498,25 @@ impl Scene<'_> {
         if frame.kind == "AGREE" && g.passive && !frame.mutual {
             return true;
         }
-        let purpose = g.infinitive && verdict.modality == "actual" && g.governor.is_some_and(|h| self.groups[h].end + 1 < g.first && !self.first_to(h, g.first));
+        let purpose = g.infinitive
+            && verdict.modality == "actual"
+            && g.governor.is_some_and(|h| self.groups[h].end + 1 < g.first && !self.first_to(h, g.first));
         if purpose && (soft || frame.kind == "CONSULT" || frame.kind == "ASSAULT") {
             return true;
         }
-        soft && frame.mutual && source.len() + target.len() < 2 && !matches!(frame.id.as_str(), "sign" | "ratify" | "agree" | "intent-meet" | "plan-jointly" | "allow-in" | "agree-expand")
+        soft && frame.mutual
+            && source.len() + target.len() < 2
+            && !matches!(
+                frame.id.as_str(),
+                "sign" | "ratify" | "agree" | "intent-meet" | "plan-jointly" | "allow-in" | "agree-expand"
+            )
     }
 
     /// `became the first to sign`, `managed to sign`.
     fn first_to(&self, h: usize, infinitive: usize) -> bool {
-        (self.groups[h].end..infinitive).any(|j| matches!(self.c.tokens[j].norm.as_str(), "first" | "only" | "last" | "second" | "enough"))
+        (self.groups[h].end..infinitive).any(|j| {
+            matches!(self.c.tokens[j].norm.as_str(), "first" | "only" | "last" | "second" | "enough")
+        })
     }
 
     /// Whether an event is what the sentence is about, or told by the way.
@@ -414,14 +526,33 @@ impl Scene<'_> {
         if !g.finite && !g.infinitive && g.passive {
             return Told::Subordinate;
         }
-        let participle = g.ing && !(g.first > self.c.s.first && self.groups[..n].iter().any(|h| h.end == g.first));
+        let participle =
+            g.ing && !(g.first > self.c.s.first && self.groups[..n].iter().any(|h| h.end == g.first));
         let mut at = n;
         for _ in 0..6 {
             let h = &self.groups[at];
             let from = at.checked_sub(1).map_or(self.c.s.first, |k| self.groups[k].end);
             let lead = (from..h.first).rev().take_while(|j| !matches!(self.c.tags[*j], Tag::Stop)).any(|j| {
-                matches!(self.c.tokens[j].norm.as_str(), "which" | "who" | "whose" | "whom" | "because" | "after" | "while" | "when" | "although" | "though" | "where" | "if" | "unless" | "since" | "before" | "until" | "despite")
-                    && (self.c.tags[j] == Tag::Subord || self.c.tags[j] == Tag::Prep)
+                matches!(
+                    self.c.tokens[j].norm.as_str(),
+                    "which"
+                        | "who"
+                        | "whose"
+                        | "whom"
+                        | "because"
+                        | "after"
+                        | "while"
+                        | "when"
+                        | "although"
+                        | "though"
+                        | "where"
+                        | "if"
+                        | "unless"
+                        | "since"
+                        | "before"
+                        | "until"
+                        | "despite"
+                ) && (self.c.tags[j] == Tag::Subord || self.c.tags[j] == Tag::Prep)
             });
             // `the force that killed`: that right before the verb is a relative.
             let relative = h.first > self.c.s.first && self.c.tokens[h.first - 1].is("that") && h.finite;
@@ -439,7 +570,10 @@ impl Scene<'_> {
     /// A pattern that begins with `be`.
     fn is_stative(&self, n: usize, m: &Match<'_>) -> bool {
         let g = &self.groups[n];
-        self.c.v.frames.of_verb("be").iter().any(|p| self.c.v.frames.get(p).id == m.frame.id && p.rest.first().is_some_and(|w| w.iter().any(|w| self.c.tokens[g.main].norm == *w)))
+        self.c.v.frames.of_verb("be").iter().any(|p| {
+            self.c.v.frames.get(p).id == m.frame.id
+                && p.rest.first().is_some_and(|w| w.iter().any(|w| self.c.tokens[g.main].norm == *w))
+        })
     }
 
     fn is_prep(&self, s: &Segment, word: &str) -> bool {
@@ -459,7 +593,14 @@ impl Scene<'_> {
     }
 
     /// The actors at the first place of a frame's list that has any: names before people without one.
-    fn targets(&self, frame: &Frame, after: &[Segment], inner: Region, n: usize, source: &[Actor]) -> Vec<Actor> {
+    fn targets(
+        &self,
+        frame: &Frame,
+        after: &[Segment],
+        inner: Region,
+        n: usize,
+        source: &[Actor],
+    ) -> Vec<Actor> {
         for named in [true, false] {
             for place in &frame.target {
                 let mut found = self.at_place(place, after, inner);
@@ -486,7 +627,11 @@ impl Scene<'_> {
             return direct;
         }
         // `the removal of the king`: the thing's owner stands for it.
-        let of = after.get(1).filter(|s| self.is_prep(s, "of")).map(|s| self.c.named(s.region)).unwrap_or_default();
+        let of = after
+            .get(1)
+            .filter(|s| self.is_prep(s, "of"))
+            .map(|s| self.c.named(s.region))
+            .unwrap_or_default();
         let of = if of.is_empty() { self.c.named(inner) } else { of };
         if of.is_empty() { direct } else { of }
     }
@@ -501,10 +646,24 @@ impl Scene<'_> {
         }
         // `opened an office in Lima`, `flew to Lima`: the state whose seat that is.
         if matches!(frame.kind.as_str(), "CONSULT" | "AGREE" | "RETREAT" | "MOBILIZE" | "ASSAULT") {
-            let there = after.iter().filter(|s| s.prep.is_none_or(|p| matches!(self.c.tokens[p].norm.as_str(), "to" | "in" | "into" | "at" | "on" | "from" | "near")));
-            let seat = there.flat_map(|s| s.region.first..s.region.end).find_map(|i| self.c.names.of(i).filter(|m| m.usage == Use::Seat));
+            let there = after.iter().filter(|s| {
+                s.prep.is_none_or(|p| {
+                    matches!(
+                        self.c.tokens[p].norm.as_str(),
+                        "to" | "in" | "into" | "at" | "on" | "from" | "near"
+                    )
+                })
+            });
+            let seat = there
+                .flat_map(|s| s.region.first..s.region.end)
+                .find_map(|i| self.c.names.of(i).filter(|m| m.usage == Use::Seat));
             if let Some(m) = seat {
-                return Some(vec![Actor { refers: m.refers.clone(), at: Some((m.first, m.end)), rule: "seat-of-state", sort: Some(m.sort) }]);
+                return Some(vec![Actor {
+                    refers: m.refers.clone(),
+                    at: Some((m.first, m.end)),
+                    rule: "seat-of-state",
+                    sort: Some(m.sort),
+                }]);
             }
         }
         // What the governed clause is about: `demanded that Peru withdraw`.
@@ -529,7 +688,10 @@ impl Scene<'_> {
     /// An event carried by a noun: `the talks between Peru and Chile`, `Peru's invasion of Chile`.
     fn noun_event(&self, i: usize, verbs: &[EventDraft]) -> Option<EventDraft> {
         let c = &self.c;
-        if !matches!(c.tags[i], Tag::Noun | Tag::Adjective) || c.names.at[i].is_some() || c.tokens[i].cap && i != c.s.first {
+        if !matches!(c.tags[i], Tag::Noun | Tag::Adjective)
+            || c.names.at[i].is_some()
+            || c.tokens[i].cap && i != c.s.first
+        {
             return None;
         }
         let patterns = c.v.frames.of_noun(singular(&c.tokens[i].norm));
@@ -558,7 +720,11 @@ impl Scene<'_> {
         let own_prep = prep.map(|q| c.tokens[q].norm.clone());
         if let Some(word) = own_prep.as_deref().filter(|w| *w != "by") {
             let found = at(word);
-            if word == "from" { source = if source.is_empty() { found } else { source } } else { target = found }
+            if word == "from" {
+                source = if source.is_empty() { found } else { source }
+            } else {
+                target = found
+            }
         }
         if target.is_empty() {
             for place in frame.target.iter().filter(|p| *p != "object" && *p != "by") {
@@ -570,14 +736,20 @@ impl Scene<'_> {
                     break;
                 }
             }
-            if target.is_empty() && matches!(frame.kind.as_str(), "ASSAULT" | "COERCE" | "RETREAT" | "CONCEDE") {
+            if target.is_empty()
+                && matches!(frame.kind.as_str(), "ASSAULT" | "COERCE" | "RETREAT" | "CONCEDE")
+            {
                 target = at("of");
             }
         }
         let between = at("between");
         // `made an attack on`: whoever did the making.
-        let light = self.groups.iter().enumerate().rev().find(|(_, g)| g.end <= np.first.max(c.s.first) && g.segments.first().is_some_and(|s| s.region.first <= i && i < s.region.end));
-        if source.is_empty() && between.is_empty()
+        let light = self.groups.iter().enumerate().rev().find(|(_, g)| {
+            g.end <= np.first.max(c.s.first)
+                && g.segments.first().is_some_and(|s| s.region.first <= i && i < s.region.end)
+        });
+        if source.is_empty()
+            && between.is_empty()
             && let Some((_, g)) = light
             && LIGHT.contains(&g.lemma.as_str())
             && let Some(r) = g.subject
@@ -602,21 +774,38 @@ impl Scene<'_> {
         target.retain(|t| !source.iter().any(|s| s.refers == t.refers));
         let span_end = close.max(head_end);
         let span = Region { first: np.first, end: span_end };
-        let governing = self.groups.iter().position(|g| g.subject.is_some_and(|r| !g.inherited && r.holds(i)));
-        let coming = (np.first..i).any(|j| matches!(c.tokens[j].norm.as_str(), "forthcoming" | "upcoming" | "planned" | "future" | "next" | "proposed" | "scheduled"));
+        let governing =
+            self.groups.iter().position(|g| g.subject.is_some_and(|r| !g.inherited && r.holds(i)));
+        let coming = (np.first..i).any(|j| {
+            matches!(
+                c.tokens[j].norm.as_str(),
+                "forthcoming" | "upcoming" | "planned" | "future" | "next" | "proposed" | "scheduled"
+            )
+        });
         let future_tense = governing.is_some_and(|n| self.groups[n].tense == Tense::Future);
         let modality = if coming || future_tense {
             "planned"
-        } else if (np.first..i).any(|j| matches!(c.tokens[j].norm.as_str(), "ongoing" | "continuing" | "current")) {
+        } else if (np.first..i)
+            .any(|j| matches!(c.tokens[j].norm.as_str(), "ongoing" | "continuing" | "current"))
+        {
             "ongoing"
-        } else if (np.first..i).any(|j| matches!(c.tokens[j].norm.as_str(), "possible" | "potential" | "likely")) {
+        } else if (np.first..i)
+            .any(|j| matches!(c.tokens[j].norm.as_str(), "possible" | "potential" | "likely"))
+        {
             "possible"
         } else {
             "actual"
         };
-        let verdict = Verdict { modality, words: Vec::new(), negated: (np.first..i).any(|j| c.tokens[j].is("no")) };
-        let date = self.date(i, span, &verdict, if modality == "planned" { Tense::Future } else { Tense::Past });
-        let deepening = (np.first..i).any(|j| matches!(c.tokens[j].norm.as_str(), "deepening" | "growing" | "increasing" | "increased" | "joint" | "closer" | "expanding"));
+        let verdict =
+            Verdict { modality, words: Vec::new(), negated: (np.first..i).any(|j| c.tokens[j].is("no")) };
+        let date =
+            self.date(i, span, &verdict, if modality == "planned" { Tense::Future } else { Tense::Past });
+        let deepening = (np.first..i).any(|j| {
+            matches!(
+                c.tokens[j].norm.as_str(),
+                "deepening" | "growing" | "increasing" | "increased" | "joint" | "closer" | "expanding"
+            )
+        });
         let cooperating = frame.id == "cooperate" && deepening && source.len() >= 2;
         let exact = date.as_ref().is_some_and(|(d, _)| d.len() > 4);
         let date = date.or_else(|| if frame.kind == "CONSULT" { self.meeting_date(span) } else { None });
@@ -624,11 +813,18 @@ impl Scene<'_> {
             return None;
         }
         // The same act already told by a verb of this sentence.
-        let told = verbs.iter().any(|e| e.kind == frame.kind && e.span.holds(i) && (frame.mutual || e.target.iter().any(|t| target.contains(t)) || target.is_empty()));
+        let told = verbs.iter().any(|e| {
+            e.kind == frame.kind
+                && e.span.holds(i)
+                && (frame.mutual || e.target.iter().any(|t| target.contains(t)) || target.is_empty())
+        });
         if told {
             return None;
         }
-        let location = segments.iter().filter(|s| s.prep.is_some_and(|q| matches!(c.tokens[q].norm.as_str(), "in" | "at" | "near"))).find_map(|s| c.place(s.region));
+        let location = segments
+            .iter()
+            .filter(|s| s.prep.is_some_and(|q| matches!(c.tokens[q].norm.as_str(), "in" | "at" | "near")))
+            .find_map(|s| c.place(s.region));
         Some(EventDraft {
             frame: frame.id.clone(),
             kind: frame.kind.clone(),
@@ -649,7 +845,14 @@ impl Scene<'_> {
     }
 
     /// Whether a noun's event has enough about it to be told.
-    fn noun_stands(&self, frame: &Frame, source: &[Actor], target: &[Actor], dated: bool, coming: bool) -> bool {
+    fn noun_stands(
+        &self,
+        frame: &Frame,
+        source: &[Actor],
+        target: &[Actor],
+        dated: bool,
+        coming: bool,
+    ) -> bool {
         let named = source.iter().chain(target).filter(|a| a.is_named()).count();
         match frame.kind.as_str() {
             "CONSULT" => source.len() + target.len() >= 2 && named >= 1 || (named >= 1 && (dated || coming)),
@@ -666,8 +869,11 @@ impl Scene<'_> {
         for words in rest {
             let is_prep = words.iter().all(|w| self.c.v.class(w).is_some());
             let reach = if is_prep { 0 } else { 2 };
-            let found = (at..self.c.s.end.min(at + reach + 1)).find(|j| words.iter().any(|w| self.is_word(*j, w)))?;
-            if (at..found).any(|j| !matches!(self.c.tags[j], Tag::Adjective | Tag::Noun | Tag::Name | Tag::Det | Tag::Comma)) {
+            let found =
+                (at..self.c.s.end.min(at + reach + 1)).find(|j| words.iter().any(|w| self.is_word(*j, w)))?;
+            if (at..found).any(|j| {
+                !matches!(self.c.tags[j], Tag::Adjective | Tag::Noun | Tag::Name | Tag::Det | Tag::Comma)
+            }) {
                 return None;
             }
             at = found + 1;
@@ -681,7 +887,11 @@ impl Scene<'_> {
         while first > self.c.s.first {
             let tag = self.c.tags[first - 1];
             let inside_group = self.groups.iter().any(|g| g.first < first && first <= g.end);
-            let joined = tag == Tag::Conj && first >= self.c.s.first + 2 && self.c.tags[first - 2] == Tag::Name && self.c.tags[first] == Tag::Name && self.c.tokens[first - 1].is("and");
+            let joined = tag == Tag::Conj
+                && first >= self.c.s.first + 2
+                && self.c.tags[first - 2] == Tag::Name
+                && self.c.tags[first] == Tag::Name
+                && self.c.tokens[first - 1].is("and");
             if (tag.is_nominal() || joined) && !inside_group {
                 first -= 1;
             } else {
@@ -693,12 +903,103 @@ impl Scene<'_> {
 }
 
 /// Verbs that lend a noun its subject.
-const LIGHT: &[&str] = &["make", "issue", "launch", "carry", "express", "voice", "hold", "give", "conduct", "begin", "start", "stage", "offer", "send", "provide", "continue", "pay", "have", "lead", "order", "announce", "deliver", "mount", "condemn", "suspend", "receive"];
+const LIGHT: &[&str] = &[
+    "make", "issue", "launch", "carry", "express", "voice", "hold", "give", "conduct", "begin", "start",
+    "stage", "offer", "send", "provide", "continue", "pay", "have", "lead", "order", "announce", "deliver",
+    "mount", "condemn", "suspend", "receive",
+];
 
 /// Nouns for people who protest.
 fn is_crowd(norm: &str) -> bool {
     const CROWDS: &[&str] = &[
-        "protesters", "protestors", "demonstrators", "workers", "strikers", "students", "villagers", "residents", "people", "crowds", "crowd", "activists", "dissidents", "prisoners", "farmers", "miners", "teachers", "doctors", "journalists", "citizens", "voters", "detainees", "inmates", "migrants", "refugees", "settlers", "supporters", "opponents", "members", "thousands", "hundreds", "dozens", "tens", "union", "unions", "women", "men", "youths", "youth", "mob", "mobs", "civilians", "rioters", "lawyers", "nurses", "drivers", "truckers", "fishermen", "relatives", "families", "monks", "priests", "clerics", "opposition", "party", "nationalists", "leftists", "islamists", "militants", "rebels", "followers", "group", "groups", "leader", "leaders", "politician", "politicians", "exiles", "parents", "victims", "protester", "movement", "employees", "staff", "soldiers", "police", "guards", "veterans", "hunger", "separatists", "extremists", "community", "muslims", "christians", "kurds", "tamils", "tibetans", "palestinians",
+        "protesters",
+        "protestors",
+        "demonstrators",
+        "workers",
+        "strikers",
+        "students",
+        "villagers",
+        "residents",
+        "people",
+        "crowds",
+        "crowd",
+        "activists",
+        "dissidents",
+        "prisoners",
+        "farmers",
+        "miners",
+        "teachers",
+        "doctors",
+        "journalists",
+        "citizens",
+        "voters",
+        "detainees",
+        "inmates",
+        "migrants",
+        "refugees",
+        "settlers",
+        "supporters",
+        "opponents",
+        "members",
+        "thousands",
+        "hundreds",
+        "dozens",
+        "tens",
+        "union",
+        "unions",
+        "women",
+        "men",
+        "youths",
+        "youth",
+        "mob",
+        "mobs",
+        "civilians",
+        "rioters",
+        "lawyers",
+        "nurses",
+        "drivers",
+        "truckers",
+        "fishermen",
+        "relatives",
+        "families",
+        "monks",
+        "priests",
+        "clerics",
+        "opposition",
+        "party",
+        "nationalists",
+        "leftists",
+        "islamists",
+        "militants",
+        "rebels",
+        "followers",
+        "group",
+        "groups",
+        "leader",
+        "leaders",
+        "politician",
+        "politicians",
+        "exiles",
+        "parents",
+        "victims",
+        "protester",
+        "movement",
+        "employees",
+        "staff",
+        "soldiers",
+        "police",
+        "guards",
+        "veterans",
+        "hunger",
+        "separatists",
+        "extremists",
+        "community",
+        "muslims",
+        "christians",
+        "kurds",
+        "tamils",
+        "tibetans",
+        "palestinians",
     ];
     CROWDS.contains(&norm)
 }

@@ -25,7 +25,11 @@ pub(crate) struct ExpectationDraft {
 }
 
 impl Scene<'_> {
-    pub(crate) fn expectations(&self, events: &[EventDraft], positions: &[PositionDraft]) -> Vec<ExpectationDraft> {
+    pub(crate) fn expectations(
+        &self,
+        events: &[EventDraft],
+        positions: &[PositionDraft],
+    ) -> Vec<ExpectationDraft> {
         let mut out: Vec<ExpectationDraft> = Vec::new();
         for n in 0..self.groups.len() {
             if let Some(x) = self.expected(n).or_else(|| self.modal(n, events)) {
@@ -47,7 +51,8 @@ impl Scene<'_> {
         let (word, at) = match governors.get(&g.lemma) {
             Some(certainty) => (certainty.clone(), g.main),
             None if g.lemma == "be" => {
-                let at = (g.end..c.s.end.min(g.end + 3)).find(|j| governors.contains_key(&c.tokens[*j].norm))?;
+                let at =
+                    (g.end..c.s.end.min(g.end + 3)).find(|j| governors.contains_key(&c.tokens[*j].norm))?;
                 (governors[&c.tokens[at].norm].clone(), at)
             }
             None => return None,
@@ -74,7 +79,8 @@ impl Scene<'_> {
         let content = Region { first: inner.map_or(at + 1, |h| h.main), end };
         let first = if it { g.first.saturating_sub(1).max(c.s.first) } else { self.span_of(n).first };
         let span = Region { first, end };
-        let unlikely = matches!(c.tokens[at].norm.as_str(), "unlikely" | "inconceivable" | "unrealistic" | "doubtful");
+        let unlikely =
+            matches!(c.tokens[at].norm.as_str(), "unlikely" | "inconceivable" | "unrealistic" | "doubtful");
         let negated = g.negated || unlikely || inner.is_some_and(|h| h.negated);
         Some(ExpectationDraft {
             holder: if g.lemma == "be" { "author".to_owned() } else { speaker },
@@ -96,9 +102,21 @@ impl Scene<'_> {
         let g = &self.groups[n];
         let m = g.modal?;
         let word = c.tokens[m].norm.as_str();
-        let word = if word == "wo" { "will" } else if word == "ca" || word == "cannot" { "can" } else { word };
+        let word = if word == "wo" {
+            "will"
+        } else if word == "ca" || word == "cannot" {
+            "can"
+        } else {
+            word
+        };
         let certainty = c.v.expect.modals.get(word)?.clone();
-        let told = events.iter().any(|e| e.group.is_some_and(|k| k == n || (self.groups[k].governor == Some(n) && matches!(self.groups[k].link, Link::Infinitive | Link::Ing))) && e.source.iter().any(crate::actors::Actor::is_named));
+        let told = events.iter().any(|e| {
+            e.group.is_some_and(|k| {
+                k == n
+                    || (self.groups[k].governor == Some(n)
+                        && matches!(self.groups[k].link, Link::Infinitive | Link::Ing))
+            }) && e.source.iter().any(crate::actors::Actor::is_named)
+        });
         if told {
             return None;
         }
@@ -106,7 +124,11 @@ impl Scene<'_> {
         // Questions, `that must be`, and what somebody said in general terms.
         let opens = c.tokens.get(c.s.end - 1).is_some_and(|t| t.is("?"));
         let existential = c.tokens[subject.first].is("there");
-        let one = subject.end - subject.first == 1 && matches!(c.tokens[subject.first].norm.as_str(), "you" | "i" | "one" | "that" | "which" | "who" | "what");
+        let one = subject.end - subject.first == 1
+            && matches!(
+                c.tokens[subject.first].norm.as_str(),
+                "you" | "i" | "one" | "that" | "which" | "who" | "what"
+            );
         if opens || existential || one {
             return None;
         }
@@ -116,7 +138,9 @@ impl Scene<'_> {
         let points = pronoun && matches!(c.tokens[subject.first].norm.as_str(), "he" | "she" | "they");
         let owned = (subject.first..subject.end).any(|j| c.tags[j] == Tag::Possessive);
         let any_name = (subject.first..subject.end).any(|j| c.names.at[j].is_some());
-        if (about.is_empty() && !any_name && !points && !owned && !c.has_actor(subject)) || (pronoun && !points) {
+        if (about.is_empty() && !any_name && !points && !owned && !c.has_actor(subject))
+            || (pronoun && !points)
+        {
             return None;
         }
         // What must and should be done is advice unless an actor is to do it.

@@ -42,7 +42,9 @@ impl Scene<'_> {
             holders.retain(Actor::is_named);
             let end = self.complement_of(n);
             let object = Region { first: trigger.end, end };
-            let guest = matches!(g.lemma.as_str(), "welcome" | "support" | "back") && self.c.named(object).first().is_some_and(|a| a.sort == Some(crate::lexicon::Sort::Person)) && g.lemma == "welcome";
+            let guest = matches!(g.lemma.as_str(), "welcome" | "support" | "back")
+                && self.c.named(object).first().is_some_and(|a| a.sort == Some(crate::lexicon::Sort::Person))
+                && g.lemma == "welcome";
             if object.is_empty() || guest {
                 continue;
             }
@@ -77,7 +79,10 @@ impl Scene<'_> {
                 continue;
             }
             for holder in e.source.iter().filter(|a| a.is_named()) {
-                let there = out.iter().any(|p| p.holder.refers == holder.refers && (p.span.holds(e.trigger.first) || p.trigger.first == e.trigger.first));
+                let there = out.iter().any(|p| {
+                    p.holder.refers == holder.refers
+                        && (p.span.holds(e.trigger.first) || p.trigger.first == e.trigger.first)
+                });
                 if !there {
                     out.push(PositionDraft {
                         holder: holder.clone(),
@@ -97,14 +102,18 @@ impl Scene<'_> {
     fn starts_with_be(&self, n: usize, frame: &str) -> bool {
         let stances = &self.c.v.stances;
         let main = &self.c.tokens[self.groups[n].main].norm;
-        stances.of_verb("be").iter().any(|p| stances.get(p).id == frame && p.rest.first().is_some_and(|w| w.contains(main)))
+        stances
+            .of_verb("be")
+            .iter()
+            .any(|p| stances.get(p).id == frame && p.rest.first().is_some_and(|w| w.contains(main)))
     }
 
     /// Where the words of a view end: with the clauses that hang on it.
     pub(crate) fn complement_of(&self, n: usize) -> usize {
         let mut end = self.groups[n].close;
         for (k, h) in self.groups.iter().enumerate().skip(n + 1) {
-            let near = h.first <= end + 12 && (end..h.first).all(|j| !matches!(self.c.tags[j], Tag::Stop | Tag::Comma));
+            let near = h.first <= end + 12
+                && (end..h.first).all(|j| !matches!(self.c.tags[j], Tag::Stop | Tag::Comma));
             if near && (n..k).all(|x| self.groups[x].first < end + 1 || x == n) {
                 end = end.max(h.close);
             } else {
@@ -122,9 +131,15 @@ impl Scene<'_> {
                 continue;
             }
             let patterns = c.v.stances.of_noun(singular(&c.tokens[i].norm));
-            let Some(p) = patterns.iter().find(|p| p.rest.first().is_some_and(|w| w.iter().any(|w| c.tokens[i + 1].norm == *w))) else { continue };
+            let Some(p) = patterns
+                .iter()
+                .find(|p| p.rest.first().is_some_and(|w| w.iter().any(|w| c.tokens[i + 1].norm == *w)))
+            else {
+                continue;
+            };
             let frame = c.v.stances.get(p);
-            let (segments, close) = c.segments(i + 1, &self.groups.iter().filter(|g| g.first > i).cloned().collect::<Vec<_>>());
+            let (segments, close) =
+                c.segments(i + 1, &self.groups.iter().filter(|g| g.first > i).cloned().collect::<Vec<_>>());
             let np = self.phrase_before(i);
             let after = segments.get(1).map(|s| s.region).unwrap_or(Region { first: i + 2, end: i + 2 });
             let before = c.named(np);
@@ -135,13 +150,26 @@ impl Scene<'_> {
                 ("opposition" | "objection" | "support", "of") => true,
                 _ => false,
             };
-            let copula = self.groups.iter().rev().find(|g| g.end <= np.first.max(g.end) && g.lemma == "be" && g.first < i && g.close > i);
+            let copula = self
+                .groups
+                .iter()
+                .rev()
+                .find(|g| g.end <= np.first.max(g.end) && g.lemma == "be" && g.first < i && g.close > i);
             let (holders, object) = if before.is_empty() && behind {
                 let object = copula.and_then(|g| g.subject).unwrap_or(np);
                 (c.named(after), object)
             } else {
-                let lent = self.groups.iter().rev().find(|g| g.end <= np.first && g.close > i).and_then(|g| g.subject);
-                let holders = if before.is_empty() { lent.map(|r| c.actors(r, self.before)).unwrap_or_default() } else { before };
+                let lent = self
+                    .groups
+                    .iter()
+                    .rev()
+                    .find(|g| g.end <= np.first && g.close > i)
+                    .and_then(|g| g.subject);
+                let holders = if before.is_empty() {
+                    lent.map(|r| c.actors(r, self.before)).unwrap_or_default()
+                } else {
+                    before
+                };
                 (holders.into_iter().filter(Actor::is_named).collect(), after)
             };
             for holder in holders {
@@ -150,7 +178,10 @@ impl Scene<'_> {
                     stance: frame.stance.clone(),
                     object,
                     attribution: self.said.by(i).to_owned(),
-                    span: Region { first: copula.and_then(|g| g.subject).map_or(np.first, |r| r.first.min(np.first)), end: close },
+                    span: Region {
+                        first: copula.and_then(|g| g.subject).map_or(np.first, |r| r.first.min(np.first)),
+                        end: close,
+                    },
                     trigger: Region { first: i, end: i + 1 },
                     rule: format!("stance-noun/{}", frame.id),
                 });

@@ -15,20 +15,29 @@ pub(crate) struct DictionaryActor {
 impl DictionaryActor {
     /// The code on a day; without a day, the code that needs none.
     pub(crate) fn code(&self, day: Option<(i32, u8, u8)>) -> Option<&str> {
-        let day = day.and_then(|(y, m, d)| Some(u32::try_from(y).ok()? * 10_000 + u32::from(m) * 100 + u32::from(d)));
+        let day = day
+            .and_then(|(y, m, d)| Some(u32::try_from(y).ok()? * 10_000 + u32::from(m) * 100 + u32::from(d)));
         let dated = self.codes.iter().filter(|(a, b, _)| a.is_some() || b.is_some());
-        let on = |(a, b, _): &&(Option<u32>, Option<u32>, String)| day.is_some_and(|d| a.is_none_or(|a| a <= d) && b.is_none_or(|b| d <= b));
-        let found = dated.clone().find(on).or_else(|| self.codes.iter().find(|(a, b, _)| a.is_none() && b.is_none()));
+        let on = |(a, b, _): &&(Option<u32>, Option<u32>, String)| {
+            day.is_some_and(|d| a.is_none_or(|a| a <= d) && b.is_none_or(|b| d <= b))
+        };
+        let found =
+            dated.clone().find(on).or_else(|| self.codes.iter().find(|(a, b, _)| a.is_none() && b.is_none()));
         found.map(|(_, _, c)| c.as_str()).filter(|c| !c.contains('-') && !c.contains('#') && !c.is_empty())
     }
 }
 
-pub(super) fn read(lines: &[Line<'_>], note: &mut impl FnMut(usize, &'static str, String)) -> Vec<DictionaryActor> {
+pub(super) fn read(
+    lines: &[Line<'_>],
+    note: &mut impl FnMut(usize, &'static str, String),
+) -> Vec<DictionaryActor> {
     let mut out: Vec<DictionaryActor> = Vec::new();
     let mut block: Vec<(usize, Vec<String>)> = Vec::new();
     let mut codes: Vec<(Option<u32>, Option<u32>, String)> = Vec::new();
     let mut skipping = false;
-    let mut close = |block: &mut Vec<(usize, Vec<String>)>, codes: &mut Vec<(Option<u32>, Option<u32>, String)>, note: &mut dyn FnMut(usize, &'static str, String)| {
+    let mut close = |block: &mut Vec<(usize, Vec<String>)>,
+                     codes: &mut Vec<(Option<u32>, Option<u32>, String)>,
+                     note: &mut dyn FnMut(usize, &'static str, String)| {
         for (line, w) in block.drain(..) {
             if codes.is_empty() {
                 note(line, "no-code", format!("`{}` has no code", w.join(" ")));
@@ -72,7 +81,11 @@ pub(super) fn read(lines: &[Line<'_>], note: &mut impl FnMut(usize, &'static str
     out
 }
 
-fn read_codes(l: &Line<'_>, codes: &mut Vec<(Option<u32>, Option<u32>, String)>, note: &mut impl FnMut(usize, &'static str, String)) {
+fn read_codes(
+    l: &Line<'_>,
+    codes: &mut Vec<(Option<u32>, Option<u32>, String)>,
+    note: &mut impl FnMut(usize, &'static str, String),
+) {
     let mut rest = l.text;
     while let Some(open) = rest.find('[') {
         let Some(close) = rest[open..].find(']') else {
@@ -81,7 +94,8 @@ fn read_codes(l: &Line<'_>, codes: &mut Vec<(Option<u32>, Option<u32>, String)>,
         };
         let inside = rest[open + 1..open + close].trim();
         rest = &rest[open + close + 1..];
-        let code: String = inside.chars().take_while(|c| !c.is_whitespace() && !matches!(c, '<' | '>')).collect();
+        let code: String =
+            inside.chars().take_while(|c| !c.is_whitespace() && !matches!(c, '<' | '>')).collect();
         let bounds: String = inside[code.len()..].chars().filter(|c| !c.is_whitespace()).collect();
         let code = code.to_ascii_uppercase().replace("[", "");
         let mut bad = |b: &str| note(l.number, "bad-date", format!("`{b}` is no date (YYMMDD or YYYYMMDD)"));

@@ -14,7 +14,10 @@ pub(crate) struct DictionaryAgent {
     pub(crate) front: bool,
 }
 
-pub(super) fn read(lines: &[Line<'_>], note: &mut impl FnMut(usize, &'static str, String)) -> Vec<DictionaryAgent> {
+pub(super) fn read(
+    lines: &[Line<'_>],
+    note: &mut impl FnMut(usize, &'static str, String),
+) -> Vec<DictionaryAgent> {
     let mut out = Vec::new();
     let mut sets: Vec<(String, Vec<String>)> = Vec::new();
     for l in lines {

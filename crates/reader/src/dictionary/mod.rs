@@ -119,7 +119,10 @@ fn lines(text: &str) -> Vec<Line<'_>> {
 
 fn form(lines: &[Line<'_>]) -> Form {
     let patterns = lines.iter().filter(|l| l.text.starts_with("- ") || l.text.starts_with("---")).count();
-    let agents = lines.iter().filter(|l| bracketed(l.text).is_some_and(|(_, c)| c.starts_with('~') || c.ends_with('~'))).count();
+    let agents = lines
+        .iter()
+        .filter(|l| bracketed(l.text).is_some_and(|(_, c)| c.starts_with('~') || c.ends_with('~')))
+        .count();
     if patterns * 5 > lines.len() || patterns > 20 {
         Form::Verbs
     } else if agents * 2 > lines.len() {
@@ -175,7 +178,12 @@ mod tests {
         let text = "!PERSON! = MAN, WOMAN\nSOLDIER [~MIL]\nPARTY [~PTY]\nCOUNCIL!PERSON! [~LEG]\nMEDIA {} [~MED]\nODD [MIL]\n";
         let f = d.load("toy.agents", text.as_bytes());
         let has = |w: &str, c: &str| d.agents.iter().any(|a| a.words.join(" ") == w && a.code == c);
-        assert!(has("soldiers", "MIL") && has("parties", "PTY") && has("councilwoman", "LEG") && has("media", "MED"));
+        assert!(
+            has("soldiers", "MIL")
+                && has("parties", "PTY")
+                && has("councilwoman", "LEG")
+                && has("media", "MED")
+        );
         assert!(!has("medias", "MED"));
         assert_eq!((f.len(), f[0].line), (1, 6));
     }
@@ -185,8 +193,14 @@ mod tests {
         let mut d = Dictionaries::default();
         let text = "--- PRAISE [051] ---\nPRAISE\nLAUD {LAUDED}\n- * LEADER OF + [052]\n- * CONDITION [ERR\n\n--- STEAL [171] ---\nSTEAL {STOLE STOLEN}\n";
         let f = d.load("toy.verbs", text.as_bytes());
-        let codes: Vec<(&str, &str)> = d.verbs.iter().map(|v| (v.pattern.as_str(), v.code.as_str())).collect();
-        assert!(codes.contains(&("praise", "051")) && codes.contains(&("laud leader of", "052")) && codes.contains(&("steal", "171")), "{codes:?}");
+        let codes: Vec<(&str, &str)> =
+            d.verbs.iter().map(|v| (v.pattern.as_str(), v.code.as_str())).collect();
+        assert!(
+            codes.contains(&("praise", "051"))
+                && codes.contains(&("laud leader of", "052"))
+                && codes.contains(&("steal", "171")),
+            "{codes:?}"
+        );
         assert_eq!((f.len(), f[0].line), (1, 5));
     }
 

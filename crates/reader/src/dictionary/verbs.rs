@@ -18,7 +18,10 @@ pub(crate) struct DictionaryVerb {
     pub(crate) both: bool,
 }
 
-pub(super) fn read(lines: &[Line<'_>], note: &mut impl FnMut(usize, &'static str, String)) -> Vec<DictionaryVerb> {
+pub(super) fn read(
+    lines: &[Line<'_>],
+    note: &mut impl FnMut(usize, &'static str, String),
+) -> Vec<DictionaryVerb> {
     let mut out: Vec<DictionaryVerb> = Vec::new();
     let mut sets: Vec<(String, Vec<String>)> = Vec::new();
     let mut in_set = false;
@@ -53,7 +56,11 @@ pub(super) fn read(lines: &[Line<'_>], note: &mut impl FnMut(usize, &'static str
                 continue;
             };
             let Some((_, behind)) = words.split_once('*') else {
-                note(l.number, "no-verb", format!("the pattern `{words}` does not say with `*` where the verb goes"));
+                note(
+                    l.number,
+                    "no-verb",
+                    format!("the pattern `{words}` does not say with `*` where the verb goes"),
+                );
                 continue;
             };
             let behind = expanded(behind, &sets);
@@ -67,7 +74,9 @@ pub(super) fn read(lines: &[Line<'_>], note: &mut impl FnMut(usize, &'static str
         let code = bracketed(text).map(|(_, c)| c.to_owned());
         let head = text.split(['[', '{']).next().unwrap_or("").trim();
         let forms: Vec<String> = match (text.find('{'), text.find('}')) {
-            (Some(a), Some(b)) if a < b => text[a + 1..b].split_whitespace().map(|w| fold(w.trim_end_matches('_'))).collect(),
+            (Some(a), Some(b)) if a < b => {
+                text[a + 1..b].split_whitespace().map(|w| fold(w.trim_end_matches('_'))).collect()
+            }
             _ => Vec::new(),
         };
         if head.is_empty() {
@@ -101,12 +110,20 @@ fn push(out: &mut Vec<DictionaryVerb>, pattern: &str, code: &str, forms: &[Strin
     if first.is_empty() || !first.chars().all(|c| c.is_ascii_alphanumeric()) {
         return; // `[---]`: no event
     }
-    out.push(DictionaryVerb { pattern: pattern.to_owned(), code: first.to_owned(), forms: forms.to_vec(), both });
+    out.push(DictionaryVerb {
+        pattern: pattern.to_owned(),
+        code: first.to_owned(),
+        forms: forms.to_vec(),
+        both,
+    });
 }
 
 /// Words without marks: `+BEEF_UP_` to `beef up`.
 fn plain(text: &str) -> String {
-    let words = text.split(['_', ' ', '\t']).map(|w| w.trim_matches(['+', '=', '~', '(', ')', ','])).filter(|w| !w.is_empty());
+    let words = text
+        .split(['_', ' ', '\t'])
+        .map(|w| w.trim_matches(['+', '=', '~', '(', ')', ',']))
+        .filter(|w| !w.is_empty());
     fold(&words.collect::<Vec<_>>().join(" "))
 }
 

@@ -7,10 +7,43 @@
 use super::{OffsetMap, Text};
 
 /// Elements whose content nobody reads in the article.
-const HIDDEN: &[&str] = &["script", "style", "noscript", "template", "svg", "nav", "header", "footer", "form", "aside", "button", "select", "iframe", "head", "math", "object"];
+const HIDDEN: &[&str] = &[
+    "script", "style", "noscript", "template", "svg", "nav", "header", "footer", "form", "aside", "button",
+    "select", "iframe", "head", "math", "object",
+];
 /// Elements that begin a paragraph of their own.
 const BLOCKS: &[&str] = &[
-    "p", "div", "br", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "table", "tr", "td", "th", "blockquote", "section", "article", "figure", "figcaption", "main", "pre", "hr", "dd", "dt", "dl", "caption", "title", "time", "address",
+    "p",
+    "div",
+    "br",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "li",
+    "ul",
+    "ol",
+    "table",
+    "tr",
+    "td",
+    "th",
+    "blockquote",
+    "section",
+    "article",
+    "figure",
+    "figcaption",
+    "main",
+    "pre",
+    "hr",
+    "dd",
+    "dt",
+    "dl",
+    "caption",
+    "title",
+    "time",
+    "address",
 ];
 
 pub(super) fn text(source: &Text) -> Text {
@@ -44,7 +77,9 @@ pub(super) fn text(source: &Text) -> Text {
                         title = Some((end, stop));
                     }
                 }
-                None if HIDDEN.contains(&tag.name.as_str()) && !tag.closing && !tag.empty => hidden = Some((tag.name.clone(), 1)),
+                None if HIDDEN.contains(&tag.name.as_str()) && !tag.closing && !tag.empty => {
+                    hidden = Some((tag.name.clone(), 1))
+                }
                 None if BLOCKS.contains(&tag.name.as_str()) => out.paragraph(tag.name == "br"),
                 None => {}
             }
@@ -149,7 +184,8 @@ impl Tag {
             }
             at += 1;
         }
-        let empty = at > 0 && b.get(at - 1) == Some(&b'/') || matches!(name.as_str(), "br" | "hr" | "img" | "input" | "meta" | "link");
+        let empty = at > 0 && b.get(at - 1) == Some(&b'/')
+            || matches!(name.as_str(), "br" | "hr" | "img" | "input" | "meta" | "link");
         Some(Tag { name, closing, empty, length: (at + 1).min(b.len()) })
     }
 }
@@ -211,7 +247,17 @@ mod tests {
 
     #[test]
     fn broken_pages_end() {
-        for html in ["<p", "<", "a < b", "<!-- never closed", "<script>", "&#xffffffff;", "<p title='>'>x", "</nav></nav>x", "<a href=\"unclosed>text"] {
+        for html in [
+            "<p",
+            "<",
+            "a < b",
+            "<!-- never closed",
+            "<script>",
+            "&#xffffffff;",
+            "<p title='>'>x",
+            "</nav></nav>x",
+            "<a href=\"unclosed>text",
+        ] {
             let t = read(html);
             assert!(t.text.len() <= html.len() + 2, "{html}");
         }

@@ -103,7 +103,11 @@ pub fn text_of(name: &str, bytes: &[u8]) -> Result<Text, IntakeError> {
 }
 
 pub(crate) fn too_much(name: &str) -> IntakeError {
-    IntakeError { code: "too-large", message: format!("`{name}` gives more than {MOST_TEXT} bytes of text, the limit"), help: "cut it into parts" }
+    IntakeError {
+        code: "too-large",
+        message: format!("`{name}` gives more than {MOST_TEXT} bytes of text, the limit"),
+        help: "cut it into parts",
+    }
 }
 
 /// Bytes to text. UTF-8 stays; a byte-order mark says UTF-16; bytes that are no UTF-8 are read as Windows-1252, one letter each.
@@ -114,7 +118,8 @@ fn decode(name: &str, bytes: &[u8]) -> Result<Text, IntakeError> {
     if let Some(rest) = bytes.strip_prefix(b"\xfe\xff") {
         return Ok(utf16(rest, u16::from_be_bytes));
     }
-    let control = bytes.iter().filter(|b| **b < 0x20 && !matches!(**b, b'\n' | b'\r' | b'\t' | 0x0c | 0x1b)).count();
+    let control =
+        bytes.iter().filter(|b| **b < 0x20 && !matches!(**b, b'\n' | b'\r' | b'\t' | 0x0c | 0x1b)).count();
     if bytes.contains(&0) || control * 20 > bytes.len() {
         return Err(IntakeError {
             code: "not-text",
@@ -170,8 +175,8 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Text {
 
 fn windows_1252(b: u8) -> char {
     const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—',
-        '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
+        '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
     ];
     match b {
         0x80..=0x9f => HIGH[usize::from(b - 0x80)],
@@ -202,7 +207,8 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_refused() {
-        for (bytes, code) in [(&b"\x00\x01\x02"[..], "not-text"), (&b"PK\x03\x04rest"[..], "packed-document")] {
+        for (bytes, code) in [(&b"\x00\x01\x02"[..], "not-text"), (&b"PK\x03\x04rest"[..], "packed-document")]
+        {
             assert_eq!(text_of("x", bytes).expect_err("is no text").code, code);
         }
         assert_eq!(text_of("x", b"").expect("empty is empty").text, "");

@@ -147,7 +147,9 @@ impl Scanner<'_> {
     /// A number, a reference, or a bare word.
     fn word(&mut self) -> Value {
         let run = self.run();
-        let Some(n) = std::str::from_utf8(&run).ok().and_then(|t| t.parse::<f64>().ok()) else { return Value::Word(run) };
+        let Some(n) = std::str::from_utf8(&run).ok().and_then(|t| t.parse::<f64>().ok()) else {
+            return Value::Word(run);
+        };
         // `12 0 R`
         if n >= 0.0 && n.fract() == 0.0 && n < f64::from(u32::MAX) {
             let back = self.at;
@@ -240,10 +242,18 @@ pub(super) fn text(bytes: &[u8]) -> Result<Text, IntakeError> {
     let mut file = File { bytes, objects: BTreeMap::new(), unpacked: 0, warnings: BTreeSet::new() };
     file.scan();
     if file.objects.is_empty() {
-        return Err(IntakeError { code: "broken-document", message: "the PDF has no objects that can be read".to_owned(), help: "save it anew, or as text" });
+        return Err(IntakeError {
+            code: "broken-document",
+            message: "the PDF has no objects that can be read".to_owned(),
+            help: "save it anew, or as text",
+        });
     }
     if find(bytes, b"/Encrypt", 0).is_some() {
-        return Err(IntakeError { code: "encrypted-document", message: "the PDF is encrypted".to_owned(), help: "save it without a password" });
+        return Err(IntakeError {
+            code: "encrypted-document",
+            message: "the PDF is encrypted".to_owned(),
+            help: "save it without a password",
+        });
     }
     file.open_packed();
     let pages = file.pages();
@@ -259,7 +269,10 @@ pub(super) fn text(bytes: &[u8]) -> Result<Text, IntakeError> {
     }
     let mut warnings: Vec<String> = file.warnings.into_iter().collect();
     if out.trim().is_empty() {
-        warnings.push(format!("the PDF has {} pages and no text that can be read; it may be a scan", pages.len()));
+        warnings.push(format!(
+            "the PDF has {} pages and no text that can be read; it may be a scan",
+            pages.len()
+        ));
     }
     Ok(Text { text: tidy(&out), original: None, warnings })
 }
@@ -293,7 +306,8 @@ impl File<'_> {
         while let Some(p) = find(self.bytes, b" obj", at) {
             at = p + 4;
             if self.objects.len() >= OBJECTS {
-                self.warnings.insert(format!("the PDF has more than {OBJECTS} objects; the rest is left out"));
+                self.warnings
+                    .insert(format!("the PDF has more than {OBJECTS} objects; the rest is left out"));
                 return;
             }
             // Back over the generation to the number.
@@ -309,7 +323,12 @@ impl File<'_> {
                 continue;
             }
             let number = digits(generation - 1);
-            let Some(id) = std::str::from_utf8(&self.bytes[number..generation - 1]).ok().and_then(|t| t.parse::<u32>().ok()) else { continue };
+            let Some(id) = std::str::from_utf8(&self.bytes[number..generation - 1])
+                .ok()
+                .and_then(|t| t.parse::<u32>().ok())
+            else {
+                continue;
+            };
             let mut s = Scanner { bytes: self.bytes, at: p + 4 };
             let Some(value) = s.value(0) else { continue };
             s.skip();
@@ -322,8 +341,14 @@ impl File<'_> {
                 if self.bytes.get(from) == Some(&b'\n') {
                     from += 1;
                 }
-                let told = value.get(b"Length").and_then(Value::number).map(|n| from.saturating_add(n.max(0.0) as usize));
-                let fits = told.filter(|e| *e <= self.bytes.len() && find(&self.bytes[..self.bytes.len().min(e + 20)], b"endstream", *e).is_some());
+                let told = value
+                    .get(b"Length")
+                    .and_then(Value::number)
+                    .map(|n| from.saturating_add(n.max(0.0) as usize));
+                let fits = told.filter(|e| {
+                    *e <= self.bytes.len()
+                        && find(&self.bytes[..self.bytes.len().min(e + 20)], b"endstream", *e).is_some()
+                });
                 let end = fits.or_else(|| find(self.bytes, b"endstream", from)).unwrap_or(self.bytes.len());
                 stream = Some((from, end));
                 at = end;
@@ -336,7 +361,12 @@ impl File<'_> {
 
     /// Objects packed into streams.
     fn open_packed(&mut self) {
-        let packed: Vec<u32> = self.objects.iter().filter(|(_, (v, s))| s.is_some() && v.get(b"Type").is_some_and(|t| t.is_name(b"ObjStm"))).map(|(id, _)| *id).collect();
+        let packed: Vec<u32> = self
+            .objects
+            .iter()
+            .filter(|(_, (v, s))| s.is_some() && v.get(b"Type").is_some_and(|t| t.is_name(b"ObjStm")))
+            .map(|(id, _)| *id)
+            .collect();
         for id in packed {
             let Some(data) = self.stream(id) else { continue };
             let dict = self.objects[&id].0.clone();
@@ -345,7 +375,9 @@ impl File<'_> {
             let mut s = Scanner { bytes: &data, at: 0 };
             let mut index = Vec::new();
             for _ in 0..count.min(OBJECTS) {
-                let (Some(Value::Number(n)), Some(Value::Number(at))) = (s.value(0), s.value(0)) else { break };
+                let (Some(Value::Number(n)), Some(Value::Number(at))) = (s.value(0), s.value(0)) else {
+                    break;
+                };
                 index.push((n as u32, first + at as usize));
             }
             for (n, at) in index {
@@ -382,7 +414,10 @@ impl File<'_> {
         let names: Vec<Vec<u8>> = match filter {
             None => Vec::new(),
             Some(Value::Name(n)) => vec![n],
-            Some(Value::List(l)) => l.iter().filter_map(|v| if let Value::Name(n) = self.resolve(v) { Some(n.clone()) } else { None }).collect(),
+            Some(Value::List(l)) => l
+                .iter()
+                .filter_map(|v| if let Value::Name(n) = self.resolve(v) { Some(n.clone()) } else { None })
+                .collect(),
             Some(_) => Vec::new(),
         };
         let mut data = raw.to_vec();
@@ -393,7 +428,9 @@ impl File<'_> {
                     data = match decompress_to_vec_zlib_with_limit(&data, left) {
                         Ok(d) => d,
                         Err(e) if e.status == miniz_oxide::inflate::TINFLStatus::HasMoreOutput => {
-                            self.warnings.insert(format!("a stream that unpacks to more than {left} bytes was left out"));
+                            self.warnings.insert(format!(
+                                "a stream that unpacks to more than {left} bytes was left out"
+                            ));
                             return None;
                         }
                         // What came out before the fault is still text.
@@ -428,7 +465,12 @@ impl File<'_> {
             self.walk(tree, None, &mut seen, &mut out);
         }
         if out.is_empty() {
-            out.extend(self.objects.values().filter(|(v, _)| v.get(b"Type").is_some_and(|t| t.is_name(b"Page"))).map(|(v, _)| v.clone()));
+            out.extend(
+                self.objects
+                    .values()
+                    .filter(|(v, _)| v.get(b"Type").is_some_and(|t| t.is_name(b"Page")))
+                    .map(|(v, _)| v.clone()),
+            );
         }
         out
     }
@@ -463,10 +505,15 @@ impl File<'_> {
     fn page(&mut self, page: &Value, out: &mut String) {
         let ids: Vec<u32> = match page.get(b"Contents") {
             Some(Value::Reference(id)) => match self.resolve(&Value::Reference(*id)) {
-                Value::List(l) => l.iter().filter_map(|v| if let Value::Reference(i) = v { Some(*i) } else { None }).collect(),
+                Value::List(l) => l
+                    .iter()
+                    .filter_map(|v| if let Value::Reference(i) = v { Some(*i) } else { None })
+                    .collect(),
                 _ => vec![*id],
             },
-            Some(Value::List(l)) => l.iter().filter_map(|v| if let Value::Reference(i) = v { Some(*i) } else { None }).collect(),
+            Some(Value::List(l)) => {
+                l.iter().filter_map(|v| if let Value::Reference(i) = v { Some(*i) } else { None }).collect()
+            }
             _ => Vec::new(),
         };
         let mut content = Vec::new();
@@ -477,7 +524,11 @@ impl File<'_> {
             }
         }
         let mut fonts: BTreeMap<Vec<u8>, Font> = BTreeMap::new();
-        let list = page.get(b"Resources").map(|r| self.resolve(r)).and_then(|r| r.get(b"Font")).map(|f| self.resolve(f).clone());
+        let list = page
+            .get(b"Resources")
+            .map(|r| self.resolve(r))
+            .and_then(|r| r.get(b"Font"))
+            .map(|f| self.resolve(f).clone());
         if let Some(Value::Dict(d)) = list {
             for (name, v) in d {
                 let font = self.resolve(&v).clone();
@@ -560,7 +611,11 @@ fn to_unicode(data: &[u8]) -> BTreeMap<u32, String> {
                         match &t[2] {
                             Value::Text(first) => {
                                 let base = number(first);
-                                if let Some(c) = u32::try_from(k).ok().and_then(|k| char::from_u32(base.saturating_add(k))).filter(|_| first.len() <= 2) {
+                                if let Some(c) = u32::try_from(k)
+                                    .ok()
+                                    .and_then(|k| char::from_u32(base.saturating_add(k)))
+                                    .filter(|_| first.len() <= 2)
+                                {
                                     out.insert(code, c.to_string());
                                 } else if k == 0 {
                                     out.insert(code, letters(first));
@@ -700,7 +755,9 @@ mod tests {
     /// A file with one page and this content.
     fn file(content: &[u8], filter: &str) -> Vec<u8> {
         let mut out = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n3 0 obj\n<< /Type /Page /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>\nendobj\n5 0 obj\n<< /Type /Font /Subtype /Type1 >>\nendobj\n".to_vec();
-        out.extend_from_slice(format!("4 0 obj\n<< /Length {} {filter} >>\nstream\n", content.len()).as_bytes());
+        out.extend_from_slice(
+            format!("4 0 obj\n<< /Length {} {filter} >>\nstream\n", content.len()).as_bytes(),
+        );
         out.extend_from_slice(content);
         out.extend_from_slice(b"\nendstream\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF");
         out
@@ -735,7 +792,12 @@ mod tests {
         for cut in (0..whole.len()).step_by(7) {
             let _ = text(&whole[..cut]);
         }
-        for junk in [&b"%PDF-"[..], b"%PDF-1.4 1 0 obj <<<<<<<<<<", b"%PDF-1.4 1 0 obj [[[[[[[[", b"%PDF 9999999999 0 obj (("] {
+        for junk in [
+            &b"%PDF-"[..],
+            b"%PDF-1.4 1 0 obj <<<<<<<<<<",
+            b"%PDF-1.4 1 0 obj [[[[[[[[",
+            b"%PDF 9999999999 0 obj ((",
+        ] {
             let _ = text(junk);
         }
         let mut looped = b"%PDF-1.4\n1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj 2 0 obj << /Kids [2 0 R 2 0 R] >> endobj".to_vec();
