@@ -32,8 +32,13 @@ const LAYERS: &[Layer] = &[
         why: "reasoning is a function of a view; it must not be able to see where in which text a row stood",
     },
     Layer {
+        name: "foedera-reader",
+        may_use: &["foedera-world"],
+        why: "the reader is a function of a text, a date and the names it is given; it must not see a dossier or a face",
+    },
+    Layer {
         name: "foedera",
-        may_use: &["foedera-world", "foedera-dossier", "foedera-reason"],
+        may_use: &["foedera-world", "foedera-dossier", "foedera-reader", "foedera-reason"],
         why: "the façade joins language and reasoning; it does not know who shows its views",
     },
     Layer {
@@ -71,7 +76,7 @@ struct Wrapped {
 }
 
 const TERMINAL: &str = "only the terminal's face knows arguments, colours and columns";
-const TOML: &str = "only the language reads and writes TOML; there is no second way into a world";
+const TOML: &str = "only the language reads and writes TOML of dossiers, and the reader its own lexicon; there is no second way into a world";
 
 const WRAPPED: &[Wrapped] = &[
     Wrapped { name: "clap", by: &["foedera-cli"], why: TERMINAL },
@@ -79,12 +84,16 @@ const WRAPPED: &[Wrapped] = &[
     Wrapped { name: "anstream", by: &["foedera-cli"], why: TERMINAL },
     Wrapped {
         name: "include_dir",
-        by: &["foedera"],
-        why: "shipped dossiers are embedded once, in the façade, which hands their text down",
+        by: &["foedera", "foedera-reader"],
+        why: "shipped dossiers are embedded once, in the façade, and the reader's lexicon in the reader; nothing else is embedded",
     },
-    Wrapped { name: "miniz_oxide", by: &["foedera-intake"], why: "only importers open zips" },
+    Wrapped {
+        name: "miniz_oxide",
+        by: &["foedera-intake", "foedera-reader"],
+        why: "only what opens zips and PDFs unpacks",
+    },
     Wrapped { name: "parquet", by: &["foedera-columns"], why: "a heavy format stays behind its feature" },
-    Wrapped { name: "toml", by: &["foedera-dossier"], why: TOML },
+    Wrapped { name: "toml", by: &["foedera-dossier", "foedera-reader"], why: TOML },
     Wrapped { name: "toml_edit", by: &["foedera-dossier"], why: TOML },
 ];
 

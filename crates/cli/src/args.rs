@@ -356,6 +356,57 @@ pub(crate) enum Verb {
         /// The folder to make.
         dir: PathBuf,
     },
+    /// Reads articles, communiqués, treaties: proposes claims, each tied to the words it came from. Nothing enters an answer by it.
+    ///
+    /// Example: foedera read article.txt --date 2024-07-08
+    Read {
+        /// Text, Markdown, HTML or PDF files; `-` reads text from standard input.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// When the document was published, in EDTF. Without it: its own stamp or byline; without that, relative dates stay open.
+        #[arg(long, value_name = "EDTF")]
+        date: Option<String>,
+        /// A dossier folder: writes its proposals there, for `review`.
+        #[arg(long, value_name = "DIR")]
+        into: Option<PathBuf>,
+        /// A dictionary in the form of PETRARCH or TABARI: actors, agents or verbs; may be given again.
+        #[arg(long, value_name = "FILE")]
+        dictionary: Vec<PathBuf>,
+        /// Print the events in the field's form: PLOVER type, CAMEO code, source, target, date.
+        #[arg(long)]
+        coded: bool,
+    },
+    /// Scores read output against annotated documents of the same names: located and correct, by kind.
+    ///
+    /// Example: foedera score gold/ out/
+    Score {
+        /// A folder of annotated documents (JSON), or one of them.
+        gold: PathBuf,
+        /// A folder of documents as `read --format json` writes them, or one of them.
+        system: PathBuf,
+        /// Compare spans in bytes instead of code points.
+        #[arg(long)]
+        bytes: bool,
+    },
+    /// Decides on what was read: accepted proposals become claims of the dossier, with their citation.
+    ///
+    /// Example: foedera review my-dossier
+    Review {
+        /// A dossier folder with proposals from `read --into`.
+        dir: PathBuf,
+        /// Accept these without asking: ids by comma, or `all`.
+        #[arg(long, value_name = "ID,…", value_delimiter = ',')]
+        accept: Vec<String>,
+        /// Reject these without asking: ids by comma, or `all`.
+        #[arg(long, value_name = "ID,…", value_delimiter = ',')]
+        reject: Vec<String>,
+    },
+    /// Reads a file's text, for `read`, in a process of its own.
+    #[command(hide = true)]
+    Extract {
+        /// The file.
+        file: PathBuf,
+    },
     /// Asks the question of an earlier JSON answer again on the same basis and compares. Exits with 1 if they differ.
     Replay {
         /// The answer, as written by --format json.

@@ -8,6 +8,8 @@ mod bench;
 mod check;
 mod data;
 mod files;
+mod read;
+mod review;
 mod run;
 
 use std::ffi::OsString;

@@ -10,7 +10,7 @@ use foedera::{
 };
 
 use crate::args::{Args, Deed, Format, Scenario, SchemaOf, Verb};
-use crate::{bench, check, data, files};
+use crate::{bench, check, data, files, read, review};
 
 /// Done; done and the news is bad; could not be done.
 const DONE: u8 = 0;
@@ -44,7 +44,7 @@ fn write_all(text: &str, mut out: impl std::io::Write) -> Result<(), String> {
     }
 }
 
-fn told(e: &AskError) -> String {
+pub(crate) fn told(e: &AskError) -> String {
     let help = e.help.as_ref().map_or(String::new(), |h| format!("\n  help: {h}"));
     format!("error[{}]: {}{help}", e.code, e.message)
 }
@@ -86,6 +86,19 @@ fn verb(args: &Args) -> Result<u8, String> {
         Verb::Panel(a) => data::panel(a),
         Verb::Similarity(a) => data::similarity(a, args.format),
         Verb::Bench(b) => bench::run(b, args.format),
+        Verb::Read { files, date, into, dictionary, coded } => {
+            let how = read::How {
+                date: date.as_deref(),
+                into: into.as_deref(),
+                dictionary,
+                coded: *coded,
+                format: args.format,
+            };
+            read::read(open()?, files, &how)
+        }
+        Verb::Score { gold, system, bytes } => read::score(gold, system, *bytes, args.format),
+        Verb::Review { dir, accept, reject } => review::review(dir, accept, reject),
+        Verb::Extract { file } => read::extract(file),
         Verb::Replay { answer: path } => replay(path, args),
         Verb::WhatIf { file, question } => what_if(open()?, file, question, args),
         Verb::Why { not, question } => why(open()?, *not, question, args),

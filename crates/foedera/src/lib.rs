@@ -11,6 +11,7 @@ mod ask;
 mod basis;
 mod error;
 mod names;
+pub mod read;
 pub mod render;
 mod schema;
 mod shelf;
