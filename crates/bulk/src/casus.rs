@@ -64,7 +64,7 @@ pub struct Evidence {
 }
 
 /// Takes the hits as they are found. The silent witness keeps no evidence and costs nothing.
-pub trait Witness {
+trait Witness {
     /// One hit, with its evidence on request.
     fn hit(&mut self, hit: Hit, evidence: impl FnOnce() -> Evidence);
 }
@@ -149,7 +149,16 @@ impl<'w> Asker<'w> {
     }
 
     /// Answers one question into `out`, which is not cleared. States the world does not have are owed nothing.
-    pub fn ask(&mut self, q: &Query, out: &mut impl Witness) {
+    pub fn hits(&mut self, q: &Query, out: &mut Vec<Hit>) {
+        self.ask(q, out);
+    }
+
+    /// The same with the evidence of each hit.
+    pub fn hits_with_evidence(&mut self, q: &Query, out: &mut Vec<(Hit, Evidence)>) {
+        self.ask(q, out);
+    }
+
+    fn ask(&mut self, q: &Query, out: &mut impl Witness) {
         let known_states = self.world.states as u32;
         if q.attacker >= known_states || q.target >= known_states || q.attacker == q.target {
             return;

@@ -37,7 +37,7 @@ pub fn sha256(bytes: &[u8]) -> String {
 fn compress(state: &mut [u32; 8], block: &[u8]) {
     let mut w = [0_u32; 64];
     for (word, bytes) in w.iter_mut().zip(block.chunks_exact(4)) {
-        *word = bytes.iter().fold(0, |word, b| word << 8 | u32::from(*b));
+        *word = u32::from_be_bytes(bytes.try_into().expect("chunks of four"));
     }
     for i in 16..64 {
         let s0 = w[i - 15].rotate_right(7) ^ w[i - 15].rotate_right(18) ^ (w[i - 15] >> 3);

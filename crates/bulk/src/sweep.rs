@@ -86,8 +86,13 @@ struct Sweep<'a, const CLAUSES: bool> {
 }
 
 /// Sweeps all pairs at all dates of a grid whose first date is the end of `first_year` and whose others follow year by year.
-/// `CLAUSES` says whether bindings by clause are added up as well.
-pub fn sweep<const CLAUSES: bool>(world: &World, grid: &Grid, first_year: i32) -> Summary {
+/// `clauses` says whether bindings by clause are added up as well.
+pub fn sweep(world: &World, grid: &Grid, first_year: i32, clauses: bool) -> Summary {
+    // Two compiled forms, made here, so that what is not asked for is not there to be paid for.
+    if clauses { run::<true>(world, grid, first_year) } else { run::<false>(world, grid, first_year) }
+}
+
+fn run<const CLAUSES: bool>(world: &World, grid: &Grid, first_year: i32) -> Summary {
     let n = world.states;
     let mut s = Sweep::<CLAUSES> {
         world,

@@ -162,7 +162,7 @@ fn ask_all(world: &World, questions: &[Query], depth: Option<u32>) -> casus::Sum
     let mut ends = Vec::with_capacity(questions.len());
     for q in questions {
         let q = Query { depth: depth.unwrap_or(q.depth), ..*q };
-        asker.ask(&q, &mut hits);
+        asker.hits(&q, &mut hits);
         ends.push(hits.len());
     }
     let mut summary = casus::Summary::default();
@@ -221,14 +221,14 @@ fn run_all(b: &Bench) -> Result<Map<String, Value>, String> {
         if wanted(name) || (name.starts_with("w8") && wanted("w8")) {
             runs.time(name, &mut || {
                 let grid = Grid::new(&world, &ends, reading);
-                of_sweep(&sweep::sweep::<true>(&world, &grid, FIRST_YEAR))
+                of_sweep(&sweep::sweep(&world, &grid, FIRST_YEAR, true))
             });
         }
     }
     if wanted("w2bound") {
         runs.time("w2bound", &mut || {
             let grid = Grid::new(&world, &ends, Reading::Latest);
-            let s = sweep::sweep::<false>(&world, &grid, FIRST_YEAR);
+            let s = sweep::sweep(&world, &grid, FIRST_YEAR, false);
             object(&[
                 ("pairs", Value::from(s.pairs)),
                 ("bound", Value::from(s.bound)),
@@ -340,7 +340,7 @@ fn single_questions(
         for q in &ordinary {
             hits.clear();
             let start = Instant::now();
-            asker.ask(q, &mut hits);
+            asker.hits(q, &mut hits);
             each.push(start.elapsed().as_secs_f64());
         }
         let (p50, p99) = percentiles(each);
@@ -352,7 +352,7 @@ fn single_questions(
             let mut asker = Asker::new(world);
             let mut hits: Vec<(Hit, Evidence)> = Vec::new();
             for q in &ordinary {
-                asker.ask(q, &mut hits);
+                asker.hits_with_evidence(q, &mut hits);
             }
             object(&[("rows", Value::from(hits.len()))])
         });
@@ -360,7 +360,7 @@ fn single_questions(
             let mut asker = Asker::new(world);
             let mut hits: Vec<Hit> = Vec::new();
             for q in &ordinary {
-                asker.ask(q, &mut hits);
+                asker.hits(q, &mut hits);
             }
             object(&[("rows", Value::from(hits.len()))])
         });
@@ -372,7 +372,7 @@ fn single_questions(
             let (mut rows, mut sum) = (0_u64, foedera_bulk::Checksum::default());
             for q in &ordinary {
                 hits.clear();
-                asker.ask(&Query { known: LATEST, depth: 1, ..*q }, &mut hits);
+                asker.hits(&Query { known: LATEST, depth: 1, ..*q }, &mut hits);
                 for h in hits.iter().filter(|h| h.kind == Kind::Defend) {
                     rows += 1;
                     let key = (u64::from(q.qid) * 4096 + u64::from(h.state)) * 262_144 + u64::from(h.clause);

@@ -43,16 +43,24 @@ impl Value {
     fn admits(&self, cell: &str) -> bool {
         match self {
             Value::Blank => cell.is_empty(),
-            Value::Range(from, to) => {
-                // `007` or `+7` is not how the files write 7.
-                cell.parse::<i64>().is_ok_and(|n| (from..=to).contains(&&n) && n.to_string() == cell)
-            }
+            Value::Range(from, to) => whole(cell).is_some_and(|n| (*from..=*to).contains(&n)),
             Value::Word(word) => cell == word,
             Value::Date => foedera_bulk::parse_iso(cell.as_bytes()).is_some(),
             Value::Number => !cell.is_empty() && cell.parse::<f64>().is_ok_and(f64::is_finite),
             Value::Any => true,
         }
     }
+}
+
+/// A whole number as the files write one: `007` or `+7` is not how they write 7.
+fn whole(cell: &str) -> Option<i64> {
+    let digits = cell.strip_prefix('-').unwrap_or(cell);
+    let plain = match digits.as_bytes() {
+        [] => false,
+        [b'0'] => cell == "0",
+        [first, ..] => *first != b'0' && digits.bytes().all(|b| b.is_ascii_digit()),
+    };
+    if plain { cell.parse().ok() } else { None }
 }
 
 struct Column {
@@ -162,5 +170,20 @@ impl Columns {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::whole;
+
+    #[test]
+    fn a_number_is_written_in_one_way() {
+        for (cell, n) in [("0", Some(0)), ("7", Some(7)), ("-9", Some(-9)), ("120", Some(120))] {
+            assert_eq!(whole(cell), n, "{cell}");
+        }
+        for cell in ["", "-", "007", "+7", "-0", "-07", " 7", "7.0", "1e3", "99999999999999999999"] {
+            assert_eq!(whole(cell), None, "{cell}");
+        }
     }
 }

@@ -19,7 +19,7 @@ fn build(t: &Tables) -> World {
 /// The engine's rows for a question, which must not repeat.
 pub(crate) fn rows(asker: &mut Asker<'_>, q: &Query) -> Vec<Row> {
     let mut hits: Vec<Hit> = Vec::new();
-    asker.ask(q, &mut hits);
+    asker.hits(q, &mut hits);
     let mut rows: Vec<Row> =
         hits.iter().map(|h| (u32::from(h.round), h.kind as u32, u32::from(h.state), h.clause)).collect();
     rows.sort_unstable();
@@ -62,7 +62,7 @@ fn evidence_names_rows_that_pass_the_tests() {
         let mut asker = Asker::new(&w);
         for q in sample::queries(&t, seed, 40) {
             let mut hits: Vec<(Hit, Evidence)> = Vec::new();
-            asker.ask(&q, &mut hits);
+            asker.hits_with_evidence(&q, &mut hits);
             let bare = rows(&mut asker, &q);
             assert_eq!(hits.len(), bare.len());
             for (h, e) in hits {
@@ -123,8 +123,8 @@ fn sweeps_w2_w8_w9() {
                 }
             }
             let grid = Grid::new(&w, &ends, reading);
-            let found = sweep::sweep::<true>(&w, &grid, FIRST_YEAR);
-            let bare = sweep::sweep::<false>(&w, &grid, FIRST_YEAR);
+            let found = sweep::sweep(&w, &grid, FIRST_YEAR, true);
+            let bare = sweep::sweep(&w, &grid, FIRST_YEAR, false);
             assert_eq!(
                 (found.pairs, found.bound, found.bindings),
                 (expected.pairs, expected.bound, expected.bindings)
