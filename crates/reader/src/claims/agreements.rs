@@ -93,12 +93,7 @@ impl Scene<'_> {
             && c.names.at[end].is_none()
             && !c.tokens[end].is("signed")
             && c.tokens[end].kind == crate::tokens::Kind::Word;
-        let next_is_head = end < c.s.end
-            && words.heads.iter().any(|h| *h == c.tokens[end].norm || *h == singular(&c.tokens[end].norm));
-        if modifier && !(next_is_head && false) {
-            return None;
-        }
-        Some((end, weak))
+        (!modifier).then_some((end, weak))
     }
 
     /// The name around a head: `the Individual Partnership and Cooperation Programme (IPCP)`.

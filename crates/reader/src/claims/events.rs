@@ -855,7 +855,7 @@ impl Scene<'_> {
     ) -> bool {
         let named = source.iter().chain(target).filter(|a| a.is_named()).count();
         match frame.kind.as_str() {
-            "CONSULT" => source.len() + target.len() >= 2 && named >= 1 || (named >= 1 && (dated || coming)),
+            "CONSULT" => named >= 1 && (source.len() + target.len() >= 2 || dated || coming),
             "COOPERATE" if frame.id == "cooperate" => false,
             "COOPERATE" | "AGREE" | "SUPPORT" => source.len() + target.len() >= 2 && named >= 1,
             "ASSAULT" | "COERCE" | "PROTEST" | "SANCTION" => named >= 1 && !source.is_empty(),
