@@ -401,9 +401,24 @@ fn in_context(tokens: &[Token], i: usize, s: &Sentence, tags: &[Tag], v: &Vocabu
             next_tag,
             Some(Tag::Prep | Tag::Adjective | Tag::Number | Tag::Adverb | Tag::Noun | Tag::Quote)
         );
+        // `plans to host`: with an infinitive behind, the verb.
+        let infinitive =
+            i + 2 < s.end && tokens[i + 1].is("to") && matches!(tags[i + 2], Tag::Verb(w) if w.base);
+        let strong = strong
+            || (infinitive
+                && (f.third || f.base)
+                && !matches!(t.norm.as_str(), "help" | "plan" | "threat" | "bid"));
         let plural_before = prev.is_some_and(|p| {
             tokens[p].norm.ends_with('s') && !tokens[p].norm.ends_with("ss") && tags[p] == Tag::Noun
         });
+        // The comma that closes an aside: `Chad, like its neighbours, plans to`.
+        let aside = prev_tag == Some(Tag::Comma)
+            && infinitive
+            && f.third
+            && prev.is_some_and(|p| (s.first..p).rev().take(14).any(|j| tags[j] == Tag::Comma));
+        if aside {
+            return Tag::Verb(f);
+        }
         let conj_before = matches!(prev_tag, Some(Tag::Conj | Tag::Comma));
         if conj_before {
             // `to build and operate`: like the verb before it.
