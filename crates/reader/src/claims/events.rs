@@ -57,8 +57,10 @@ impl Scene<'_> {
             let Some(m) = self.verb_match(&self.c.v.frames, n) else { continue };
             let g = &self.groups[n];
             let trigger = Region { first: g.main, end: m.end.max(g.end) };
+            // `decided to allow`: the second verb is a word of the first one's pattern.
+            let part = used.iter().any(|r| r.holds(g.main));
             used.push(trigger);
-            if swallowed.iter().any(|r| r.holds(g.main)) {
+            if part || swallowed.iter().any(|r| r.holds(g.main)) {
                 continue;
             }
             if m.frame.swallow {
@@ -533,6 +535,11 @@ impl Scene<'_> {
         let Some(n) = e.group else { return Told::Noun };
         let g = &self.groups[n];
         if !g.finite && !g.infinitive && g.passive {
+            return Told::Subordinate;
+        }
+        // `went to Lima to sign`: what for, behind what.
+        let apart = |h: usize| self.groups[h].end + 1 < g.first && !self.first_to(h, g.first);
+        if g.infinitive && g.governor.is_some_and(apart) {
             return Told::Subordinate;
         }
         let participle =
