@@ -95,7 +95,7 @@ impl Clauses<'_> {
                 continue;
             };
             let next = m.end.max(i + 1);
-            let usable = is_actor(m.sort, m.usage, m.metonym) && !m.absorbed && brackets == 0;
+            let usable = is_actor(m.usage, m.metonym) && !m.absorbed && brackets == 0;
             if usable {
                 let (mut refers, past, skip) = self.members(&m.refers, next, end);
                 if m.rule == "dictionary" {
@@ -120,7 +120,7 @@ impl Clauses<'_> {
                         i = next;
                         continue;
                     }
-                    let list = if direct && !(prep == Some("with") && !strong.is_empty()) {
+                    let list = if direct && (prep != Some("with") || strong.is_empty()) {
                         &mut strong
                     } else {
                         &mut weak
@@ -313,8 +313,9 @@ impl Clauses<'_> {
         }
         if last + 1 < end && self.tokens[last].is("of") {
             last += 1;
-            while last < end && matches!(self.tags[last], Tag::Noun | Tag::Adjective | Tag::Name | Tag::Det)
-                || last < end && self.tokens[last].is("of")
+            while last < end
+                && (matches!(self.tags[last], Tag::Noun | Tag::Adjective | Tag::Name | Tag::Det)
+                    || self.tokens[last].is("of"))
             {
                 last += 1;
             }

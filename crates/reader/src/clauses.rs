@@ -196,7 +196,6 @@ impl Clauses<'_> {
                             g.perfect = true;
                         }
                         main = Some(j);
-                        j += 1;
                     }
                     break;
                 }
@@ -610,7 +609,7 @@ impl Clauses<'_> {
                     let inside_group = groups[..n].iter().find(|g| g.first <= j && j < g.end);
                     if let Some(g) = inside_group {
                         // A participle inside the phrase (`the leaders gathered in Lima said`) does not end it.
-                        if !(g.passive && !g.finite) {
+                        if g.finite || !g.passive {
                             hit_verb = true;
                             break;
                         }
@@ -622,11 +621,7 @@ impl Clauses<'_> {
                             }
                             last_conj.get_or_insert(j);
                         }
-                        Tag::Comma => {
-                            if !self.list_left(j, p) {
-                                break;
-                            }
-                        }
+                        Tag::Comma if !self.list_left(j, p) => break,
                         Tag::Subord | Tag::Stop | Tag::Quote => break,
                         _ => {}
                     }
@@ -668,7 +663,7 @@ impl Clauses<'_> {
     /// Whether a region names an actor or somebody who can act.
     pub(crate) fn has_actor(&self, r: Region) -> bool {
         (r.first..r.end.min(self.s.end)).any(|i| {
-            self.names.of(i).is_some_and(|m| is_actor(m.sort, m.usage, m.metonym))
+            self.names.of(i).is_some_and(|m| is_actor(m.usage, m.metonym))
                 || (matches!(self.tags[i], Tag::Noun) && self.v.agents.contains_key(&self.tokens[i].norm))
                 || (self.tags[i] == Tag::Pronoun
                     && matches!(
@@ -679,7 +674,7 @@ impl Clauses<'_> {
     }
 }
 
-pub(crate) fn is_actor(sort: Sort, usage: Use, metonym: bool) -> bool {
-    let _ = sort;
+/// Whether a mention can act: a capital only where it stands for its government.
+pub(crate) fn is_actor(usage: Use, metonym: bool) -> bool {
     usage != Use::Seat || metonym
 }

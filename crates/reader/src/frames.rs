@@ -93,6 +93,8 @@ pub(crate) struct Frames {
 }
 
 impl Frames {
+    /// How many frames there are.
+    #[cfg(test)]
     pub(crate) fn len(&self) -> usize {
         self.list.len()
     }

@@ -227,14 +227,14 @@ pub(crate) struct Vocabulary {
     pub(crate) place_preps: HashMap<String, ()>,
     pub(crate) speech: HashMap<String, ()>,
     pub(crate) object_control: HashMap<String, ()>,
-    pub(crate) subordinators: HashMap<String, ()>,
     pub(crate) frames: Frames,
     pub(crate) stances: Frames,
     pub(crate) stages: Frames,
     pub(crate) instruments: InstrumentWords,
     pub(crate) measures: MeasureWords,
     pub(crate) expect: ExpectWords,
-    pub(crate) known_instruments: Vec<KnownInstrument>,
+    /// Acronyms in the names of instruments the caller knows.
+    pub(crate) instrument_acronyms: Vec<String>,
     pub(crate) dictionaries: Dictionaries,
 }
 
@@ -380,19 +380,28 @@ impl Vocabulary {
             place_preps: set(&words.places),
             speech: set(&words.speech),
             object_control: set(&words.object_control),
-            subordinators: set(&words.subord),
             frames: Frames::default(),
             stances: Frames::default(),
             stages: Frames::default(),
             instruments: file("instruments.toml"),
             measures: file("measures.toml"),
             expect: file("expectations.toml"),
-            known_instruments: added.instruments.clone(),
+            instrument_acronyms: Vec::new(),
             dictionaries: added.dictionaries.clone(),
         };
         v.add_words(&words);
         v.add_offices(&offices);
         v.add_names(&offices, added);
+        for i in &added.instruments {
+            let mut tokens = Vec::new();
+            tokenize(&i.name, 0, i.name.len(), &mut tokens);
+            for (k, t) in tokens.iter().enumerate() {
+                let actor = v.names.longest(&tokens, k, tokens.len()).is_some();
+                if t.upper && t.norm.len() >= 3 && !actor && !v.instrument_acronyms.contains(&t.norm) {
+                    v.instrument_acronyms.push(t.norm.clone());
+                }
+            }
+        }
         for f in FILES.get_dir("frames").map(Dir::files).into_iter().flatten() {
             let raw: RawFrames = toml::from_str(f.contents_utf8().unwrap_or(""))
                 .unwrap_or_else(|e| panic!("{:?} is checked by the tests: {e}", f.path()));
@@ -660,8 +669,8 @@ fn ed(base: &str, doubling: &str) -> String {
 }
 
 fn ing(base: &str, doubling: &str) -> String {
-    if base.ends_with("ie") {
-        return format!("{}ying", &base[..base.len() - 2]);
+    if let Some(stem) = base.strip_suffix("ie") {
+        return format!("{stem}ying");
     }
     if base.ends_with('e') && !base.ends_with("ee") && base.len() > 2 {
         return format!("{}ing", &base[..base.len() - 1]);

@@ -88,7 +88,7 @@ impl Reader {
         for s in &sentences {
             tagging::tag(&tokens, s, &names, v, &mut tags);
         }
-        names::settle_places(&tokens, &sentences, &mut names, v);
+        names::settle_places(&tokens, &sentences, &mut names);
         let places = Places::new(text);
         let mut doc = Document {
             doc_date: date.map(|d| d.iso()),
@@ -134,7 +134,8 @@ impl Reader {
                 rule: o.rule,
             });
         }
-        let acronyms = claims::agreements::acronyms(&tokens, &v.instruments.heads);
+        let mut acronyms = claims::agreements::acronyms(&tokens, &v.instruments.heads);
+        acronyms.extend(v.instrument_acronyms.iter().cloned());
         let mut found = merge::Found::default();
         let mut before = actors::Discourse::default();
         for (s, hits) in sentences.iter().zip(&dates) {

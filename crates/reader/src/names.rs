@@ -35,7 +35,6 @@ pub(crate) struct Office {
     pub(crate) first: usize,
     pub(crate) end: usize,
     pub(crate) person: String,
-    pub(crate) refers: String,
     pub(crate) title: (usize, usize),
     pub(crate) of: String,
     pub(crate) status: &'static str,
@@ -120,7 +119,6 @@ pub(crate) fn find(
         f.out.offices.retain(|o| !(s.first <= o.first && o.first < s.end));
     }
     for s in sentences {
-        f.described(s);
         f.given_names(s);
     }
     for s in sentences {
@@ -399,7 +397,7 @@ impl Finder<'_> {
         }
         let function_word = self.v.class(&t.norm).is_some_and(|c| !matches!(c, Class::Adjective));
         let opener = i == s.first && function_word;
-        !opener && !(function_word && !t.upper) && !MONTHS_AND_DAYS.contains(&t.norm.as_str())
+        !opener && (!function_word || t.upper) && !MONTHS_AND_DAYS.contains(&t.norm.as_str())
     }
 
     /// A run of capitalised words, with small linking words inside, and the last head in it.
@@ -758,7 +756,6 @@ impl Finder<'_> {
                     first: begin,
                     end: stop,
                     person,
-                    refers,
                     title: (title, end),
                     of,
                     status,
@@ -866,16 +863,12 @@ impl Finder<'_> {
             first,
             end: after.max(end),
             person,
-            refers,
             title: (title, end),
             of: of_refers,
             status,
             rule: "office-after-name",
         });
     }
-
-    /// Nothing more yet: kept as a stage of its own so that its order among the others is plain.
-    fn described(&mut self, _: &Sentence) {}
 
     /// Two or three capitalised words that begin with a given name.
     fn given_names(&mut self, s: &Sentence) {
@@ -939,7 +932,7 @@ impl Finder<'_> {
             let common = self.v.class(&t.norm).is_some()
                 || (self.v.verb_forms.contains_key(&t.norm) && i == s.first)
                 || MONTHS_AND_DAYS.contains(&t.norm.as_str());
-            let lonely = !(i > s.first && beside(i - 1)) && !beside(i + 1);
+            let lonely = (i == s.first || !beside(i - 1)) && !beside(i + 1);
             if common || !lonely || t.upper {
                 continue;
             }
@@ -1138,7 +1131,7 @@ const MADE_THERE: &[&str] = &[
 ];
 
 /// Tells capitals used for governments from capitals used as places, and names that only say where.
-pub(crate) fn settle_places(tokens: &[Token], sentences: &[Sentence], names: &mut Names, v: &Vocabulary) {
+pub(crate) fn settle_places(tokens: &[Token], sentences: &[Sentence], names: &mut Names) {
     for s in sentences {
         for i in s.first..s.end {
             let Some(id) = names.at[i] else { continue };
@@ -1243,7 +1236,6 @@ pub(crate) fn settle_places(tokens: &[Token], sentences: &[Sentence], names: &mu
             }
         }
     }
-    let _ = v;
 }
 
 fn where_like(prep: Option<&Token>) -> bool {

@@ -4,7 +4,7 @@
 //! inside names are none; the value is a plain number and the unit a word of a fixed list.
 
 use crate::dates::{DateHit, small_number};
-use crate::lexicon::{Class, Vocabulary, singular};
+use crate::lexicon::{Class, Vocabulary};
 use crate::names::Names;
 use crate::tokens::{Kind, Sentence, Token};
 
@@ -321,7 +321,6 @@ fn counted(
                 unit = format!("heads of {}", end_word(tokens, at + 2, s));
                 stop = at + 3;
             }
-            let _ = singular(noun);
             return Some(Quantity { first: i, end: stop, kind: "count", value, unit, approx });
         }
         at += 1;

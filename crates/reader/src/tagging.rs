@@ -3,7 +3,7 @@
 //! In: tokens, names, vocabulary. Out: one [`Tag`] for each token. What always holds: a word that may be noun or verb (`attack`,
 //! `plan`, `support`) is a verb only where its neighbours say so; nothing outside the sentence is looked at.
 
-use crate::lexicon::{Class, Forms, Use, Vocabulary};
+use crate::lexicon::{Class, Forms, Vocabulary};
 use crate::names::Names;
 use crate::tokens::{Kind, Sentence, Token};
 
@@ -58,8 +58,8 @@ impl Tag {
 
 /// Tags one sentence into `tags`, which has a place for every token of the document.
 pub(crate) fn tag(tokens: &[Token], s: &Sentence, names: &Names, v: &Vocabulary, tags: &mut [Tag]) {
-    for i in s.first..s.end {
-        tags[i] = first_guess(tokens, i, s, names, v);
+    for (i, tag) in tags.iter_mut().enumerate().take(s.end).skip(s.first) {
+        *tag = first_guess(tokens, i, s, names, v);
     }
     for i in s.first + 1..s.end {
         // `will soon open`: what is an adjective elsewhere is a verb behind a modal.
@@ -113,8 +113,7 @@ pub(crate) fn tag(tokens: &[Token], s: &Sentence, names: &Names, v: &Vocabulary,
 
 fn first_guess(tokens: &[Token], i: usize, s: &Sentence, names: &Names, v: &Vocabulary) -> Tag {
     let t = &tokens[i];
-    if let Some(m) = names.of(i) {
-        let _ = m.usage == Use::Name;
+    if names.of(i).is_some() {
         return Tag::Name;
     }
     match t.kind {
@@ -326,7 +325,7 @@ fn in_context(tokens: &[Token], i: usize, s: &Sentence, tags: &[Tag], v: &Vocabu
     let prev_tag = prev.map(|p| tags[p]);
     let next_tag = (i + 1 < s.end).then(|| tags[i + 1]);
     if f.ing && !f.base {
-        return ing_in_context(tokens, i, s, tags, prev_tag, next_tag, f);
+        return ing_in_context(i, s, tags, prev_tag, next_tag, f);
     }
     if !(f.base || f.third) {
         // Past forms: an adjective after a determiner with a noun behind (`the alleged plan`).
@@ -402,9 +401,24 @@ fn in_context(tokens: &[Token], i: usize, s: &Sentence, tags: &[Tag], v: &Vocabu
             next_tag,
             Some(Tag::Prep | Tag::Adjective | Tag::Number | Tag::Adverb | Tag::Noun | Tag::Quote)
         );
+        // `plans to host`: with an infinitive behind, the verb.
+        let infinitive =
+            i + 2 < s.end && tokens[i + 1].is("to") && matches!(tags[i + 2], Tag::Verb(w) if w.base);
+        let strong = strong
+            || (infinitive
+                && (f.third || f.base)
+                && !matches!(t.norm.as_str(), "help" | "plan" | "threat" | "bid"));
         let plural_before = prev.is_some_and(|p| {
             tokens[p].norm.ends_with('s') && !tokens[p].norm.ends_with("ss") && tags[p] == Tag::Noun
         });
+        // The comma that closes an aside: `Chad, like its neighbours, plans to`.
+        let aside = prev_tag == Some(Tag::Comma)
+            && infinitive
+            && f.third
+            && prev.is_some_and(|p| (s.first..p).rev().take(14).any(|j| tags[j] == Tag::Comma));
+        if aside {
+            return Tag::Verb(f);
+        }
         let conj_before = matches!(prev_tag, Some(Tag::Conj | Tag::Comma));
         if conj_before {
             // `to build and operate`: like the verb before it.
@@ -418,9 +432,7 @@ fn in_context(tokens: &[Token], i: usize, s: &Sentence, tags: &[Tag], v: &Vocabu
         });
         let name_before = matches!(prev_tag, Some(Tag::Name | Tag::Adverb));
         if agrees
-            && (strong
-                || (weak && !nounish)
-                || (weak && no_finite_yet && nounish && name_before && !later_finite(i, s, tags)))
+            && (strong || (weak && (!nounish || (no_finite_yet && name_before && !later_finite(i, s, tags)))))
         {
             return Tag::Verb(f);
         }
@@ -480,7 +492,6 @@ fn next_begins_phrase(next: Option<Tag>) -> bool {
 }
 
 fn ing_in_context(
-    tokens: &[Token],
     i: usize,
     s: &Sentence,
     tags: &[Tag],
@@ -488,7 +499,6 @@ fn ing_in_context(
     next: Option<Tag>,
     f: Forms,
 ) -> Tag {
-    let _ = tokens;
     let be_before = (s.first..i)
         .rev()
         .take(5)

@@ -17,18 +17,6 @@ pub(crate) enum Zone {
 }
 
 impl Zone {
-    /// The word of the zone.
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Zone::Title => "title",
-            Zone::Byline => "byline",
-            Zone::Caption => "caption",
-            Zone::Body => "body",
-            Zone::List => "list",
-            Zone::Chrome => "chrome",
-        }
-    }
-
     /// Whether claims are looked for in it.
     pub(crate) fn is_read(self) -> bool {
         matches!(self, Zone::Body | Zone::Caption | Zone::List)

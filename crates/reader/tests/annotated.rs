@@ -83,13 +83,13 @@ fn annotated_articles() {
     println!("{sentences} sentences in {took:?}; claims with a slot that is not in the text: {unlocated}\n");
     assert_eq!(unlocated, 0);
     let floors = [
-        ("mentions", 0.90),
+        ("mentions", 0.95),
         ("offices", 0.85),
-        ("agreements", 0.50),
-        ("events", 0.45),
-        ("positions", 0.40),
-        ("expectations", 0.50),
-        ("measures", 0.80),
+        ("agreements", 0.60),
+        ("events", 0.50),
+        ("positions", 0.55),
+        ("expectations", 0.70),
+        ("measures", 0.90),
     ];
     for (kind, floor) in floors {
         let f1 = table.kinds[kind].f1();
@@ -154,7 +154,7 @@ fn plover_records() {
         records.len()
     );
     println!("  {}", by_type.iter().map(|(k, (a, b))| format!("{k} {a}/{b}")).collect::<Vec<_>>().join(", "));
-    assert!(recall >= 0.60 && precision >= 0.70, "recall {recall:.3}, precision {precision:.3}");
+    assert!(recall >= 0.64 && precision >= 0.73, "recall {recall:.3}, precision {precision:.3}");
 }
 
 /// The root of the fifteen-class scheme the records use.
@@ -205,7 +205,7 @@ fn records_with_roles_given() {
     let accuracy = right as f64 / records.len() as f64;
     println!("\nPLV records, roles given: accuracy {accuracy:.3} ({right} of {})", records.len());
     println!("  {}", by_type.iter().map(|(k, (a, b))| format!("{k} {a}/{b}")).collect::<Vec<_>>().join(", "));
-    assert!(accuracy >= 0.60, "{accuracy:.3}");
+    assert!(accuracy >= 0.64, "{accuracy:.3}");
 }
 
 #[test]
@@ -287,6 +287,7 @@ fn role_tests_with_the_toy_dictionaries() {
         "  {}",
         by_suite.iter().map(|(k, (a, b))| format!("{k} {a}/{b}")).collect::<Vec<_>>().join(", ")
     );
+    assert!(right * 100 >= all * 62, "{right} of {all}");
 }
 
 /// An actor's first code: `GONMIL` is of Gondor.

@@ -283,7 +283,7 @@ fn anything_at_all_gives_true_spans() {
         for _ in 0..40 {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             text.push_str(words[(seed >> 33) % words.len()]);
-            text.push(if seed % 13 == 0 { '\n' } else { ' ' });
+            text.push(if seed.is_multiple_of(13) { '\n' } else { ' ' });
         }
         check(&reader, &text);
     }

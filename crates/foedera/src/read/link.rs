@@ -238,11 +238,11 @@ fn office(w: &World, o: &OfficeOut, on: Option<&str>) -> Option<Check> {
         .records
         .offices
         .iter()
-        .filter(|x| x.of.to_string() == of && title.iter().any(|t| telling(&x.name).contains(t)))
+        .filter(|x| *x.of == *of && title.iter().any(|t| telling(&x.name).contains(t)))
         .collect();
     let full: Vec<_> = held.iter().filter(|x| title.is_subset(&telling(&x.name))).collect();
     let x = full.first().copied().or(held.first())?;
-    let has = person.as_ref().is_some_and(|p| x.holder.iter().any(|h| h.person.to_string() == *p));
+    let has = person.as_ref().is_some_and(|p| x.holder.iter().any(|h| *h.person == **p));
     if has {
         return Some(Check {
             claim: o.id.clone(),

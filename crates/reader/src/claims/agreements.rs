@@ -93,12 +93,7 @@ impl Scene<'_> {
             && c.names.at[end].is_none()
             && !c.tokens[end].is("signed")
             && c.tokens[end].kind == crate::tokens::Kind::Word;
-        let next_is_head = end < c.s.end
-            && words.heads.iter().any(|h| *h == c.tokens[end].norm || *h == singular(&c.tokens[end].norm));
-        if modifier && !(next_is_head && false) {
-            return None;
-        }
-        Some((end, weak))
+        (!modifier).then_some((end, weak))
     }
 
     /// The name around a head: `the Individual Partnership and Cooperation Programme (IPCP)`.
@@ -186,13 +181,30 @@ impl Scene<'_> {
         let later: Vec<_> = self.groups.iter().filter(|g| g.first >= name.end).cloned().collect();
         let (segments, close) = c.segments(name.end, &later);
         let with = |segments: &[Segment], words: &[&str]| -> Vec<Actor> {
-            segments
-                .iter()
-                .filter(|s| s.prep.is_some_and(|p| words.contains(&c.tokens[p].norm.as_str())))
-                .flat_map(|s| c.actors(s.region, self.before))
+            (0..segments.len())
+                .filter(|k| segments[*k].prep.is_some_and(|p| words.contains(&c.tokens[p].norm.as_str())))
+                .flat_map(|k| c.actors(self.phrase(segments, k), self.before))
                 .collect()
         };
         add(with(&segments, &["with", "between", "among", "and"]), &mut parties);
+        // An office or a mission is between who opens it and where it stands.
+        if matches!(singular(&c.tokens[head_end - 1].norm), "office" | "mission" | "facility") {
+            add(with(&segments, &["at", "to"]), &mut parties);
+            let there = segments
+                .iter()
+                .filter(|s| s.prep.is_some_and(|p| matches!(c.tokens[p].norm.as_str(), "in" | "at")));
+            let seats = there.flat_map(|s| s.region.first..s.region.end).filter_map(|i| c.names.of(i));
+            let found = seats.filter(|m| m.usage == crate::lexicon::Use::Seat || m.place_use);
+            let states: Vec<Actor> = found
+                .map(|m| Actor {
+                    refers: m.refers.clone(),
+                    at: Some((m.first, m.end)),
+                    rule: "seat-of-state",
+                    sort: Some(m.sort),
+                })
+                .collect();
+            add(states, &mut parties);
+        }
         let governed = self.governing(name, head);
         let mut span = Region { first: name.first, end: close.max(name.end) };
         let mut date_tense = Tense::Past;
@@ -228,7 +240,7 @@ impl Scene<'_> {
                 (stage, trigger, verdict) = (g.stage, g.trigger, g.verdict);
             }
             None => {
-                if weak || parties.is_empty() || (!capital && parties.len() < 2) {
+                if weak || parties.len() < 2 {
                     return None;
                 }
                 stage = "existing".to_owned();

@@ -57,8 +57,10 @@ impl Scene<'_> {
             let Some(m) = self.verb_match(&self.c.v.frames, n) else { continue };
             let g = &self.groups[n];
             let trigger = Region { first: g.main, end: m.end.max(g.end) };
+            // `decided to allow`: the second verb is a word of the first one's pattern.
+            let part = used.iter().any(|r| r.holds(g.main));
             used.push(trigger);
-            if swallowed.iter().any(|r| r.holds(g.main)) {
+            if part || swallowed.iter().any(|r| r.holds(g.main)) {
                 continue;
             }
             if m.frame.swallow {
@@ -346,8 +348,13 @@ impl Scene<'_> {
             }
         }
         if frame.needs_agent {
+            let plural = |i: usize| {
+                self.c.names.of(i).is_some_and(|m| m.usage == Use::Demonym)
+                    && self.c.tokens[i].norm.ends_with('s')
+            };
             let people = |r: Region| {
-                (r.first..r.end).any(|i| self.c.tags[i] == Tag::Noun && is_crowd(&self.c.tokens[i].norm))
+                (r.first..r.end)
+                    .any(|i| (self.c.tags[i] == Tag::Noun && is_crowd(&self.c.tokens[i].norm)) || plural(i))
             };
             let subject = g.subject.is_some_and(people);
             if !subject && !in_subject {
@@ -379,12 +386,14 @@ impl Scene<'_> {
             (g.end..trigger.end).rev().find(|j| self.c.tags[*j] == Tag::Prep && *j + 1 < trigger.end);
         let inner = Region { first: own_prep.map_or(g.end, |j| j + 1).min(trigger.end), end: trigger.end };
         let subject = g.subject.map(|r| self.c.actors(r, self.before)).unwrap_or_default();
-        let by: Vec<Actor> = after
-            .iter()
-            .chain(&g.segments)
-            .filter(|s| self.is_prep(s, "by"))
-            .flat_map(|s| self.c.actors(s.region, self.before))
-            .collect();
+        let mut by: Vec<Actor> = Vec::new();
+        for s in after.iter().chain(&g.segments).filter(|s| self.is_prep(s, "by")) {
+            for a in self.c.actors(s.region, self.before) {
+                if !by.contains(&a) {
+                    by.push(a);
+                }
+            }
+        }
         let (mut source, mut target) = if g.passive && !(m.in_subject && frame.mutual) {
             let target =
                 if m.in_subject { self.targets(frame, &after, inner, n, &[]) } else { subject.clone() };
@@ -419,7 +428,8 @@ impl Scene<'_> {
         } else {
             target.retain(|t| !source.iter().any(|s| s.refers == t.refers));
         }
-        if !source.iter().chain(&target).any(Actor::is_named) {
+        let crowd = frame.needs_agent && !source.is_empty();
+        if !crowd && !source.iter().chain(&target).any(Actor::is_named) {
             return None;
         }
         let stative = matches!(frame.kind.as_str(), "COOPERATE" | "AID" | "MOBILIZE" | "ASSAULT" | "COERCE");
@@ -480,7 +490,8 @@ impl Scene<'_> {
         let g = &self.groups[n];
         let soft = matches!(frame.kind.as_str(), "SUPPORT" | "COOPERATE" | "AID" | "AGREE");
         // `could support`, `can help`: what may be is an expectation.
-        if soft && matches!(verdict.modality, "possible" | "conditional") && g.modal.is_some() {
+        let intent = frame.id == "express-intent-cooperate";
+        if soft && !intent && matches!(verdict.modality, "possible" | "conditional") && g.modal.is_some() {
             return true;
         }
         // `met to discuss …`: the purpose of an act that is told already.
@@ -495,7 +506,7 @@ impl Scene<'_> {
         if frame.id == "cooperate" && g.infinitive && verdict.modality == "planned" {
             return true;
         }
-        if frame.kind == "AGREE" && g.passive && !frame.mutual {
+        if frame.id == "promise" && g.passive {
             return true;
         }
         let purpose = g.infinitive
@@ -524,6 +535,11 @@ impl Scene<'_> {
         let Some(n) = e.group else { return Told::Noun };
         let g = &self.groups[n];
         if !g.finite && !g.infinitive && g.passive {
+            return Told::Subordinate;
+        }
+        // `went to Lima to sign`: what for, behind what.
+        let apart = |h: usize| self.groups[h].end + 1 < g.first && !self.first_to(h, g.first);
+        if g.infinitive && g.governor.is_some_and(apart) {
             return Told::Subordinate;
         }
         let participle =
@@ -855,7 +871,7 @@ impl Scene<'_> {
     ) -> bool {
         let named = source.iter().chain(target).filter(|a| a.is_named()).count();
         match frame.kind.as_str() {
-            "CONSULT" => source.len() + target.len() >= 2 && named >= 1 || (named >= 1 && (dated || coming)),
+            "CONSULT" => named >= 1 && (source.len() + target.len() >= 2 || dated || coming),
             "COOPERATE" if frame.id == "cooperate" => false,
             "COOPERATE" | "AGREE" | "SUPPORT" => source.len() + target.len() >= 2 && named >= 1,
             "ASSAULT" | "COERCE" | "PROTEST" | "SANCTION" => named >= 1 && !source.is_empty(),

@@ -126,7 +126,12 @@ impl Scene<'_> {
                         | Tag::Det
                 )
             });
-            (plain && h.first - span.end < 14).then_some(h)
+            // `…, on 11 July, Peru met`: it opens the next clause.
+            let next = self
+                .groups
+                .iter()
+                .any(|g| !g.inherited && g.subject.is_some_and(|r| r.first >= h.end && r.first <= h.end + 1));
+            (plain && !next && h.first - span.end < 14).then_some(h)
         };
         let lead = || {
             let h = hits.iter().rev().find(|h| h.end <= span.first)?;
@@ -172,13 +177,14 @@ impl Scene<'_> {
 
     /// The meeting a stretch of words speaks of as known (`the NATO summit`), if its date was told.
     pub(crate) fn meeting_date(&self, r: Region) -> Option<(String, &'static str)> {
-        let named = (r.first..r.end).any(|i| MEETINGS.contains(&singular(&self.c.tokens[i].norm)));
-        let known = (r.first..r.end).any(|i| {
-            matches!(self.c.tokens[i].norm.as_str(), "the" | "this") || self.c.tags[i] == Tag::Owner
-        });
-        let another = (r.first..r.end)
-            .any(|i| matches!(self.c.tokens[i].norm.as_str(), "a" | "an" | "trilateral" | "bilateral"));
-        if !named || !known || another {
+        let noun = (r.first..r.end).find(|i| MEETINGS.contains(&self.c.tokens[*i].norm.as_str()))?;
+        let near = || (r.first.max(noun.saturating_sub(4))..noun).map(|i| self.c.tokens[i].norm.as_str());
+        let known = near().any(|w| matches!(w, "the" | "this"));
+        let another = near()
+            .any(|w| matches!(w, "a" | "an" | "trilateral" | "bilateral" | "another" | "last" | "previous"));
+        // `the summit with Peru`: a meeting of its own.
+        let own = self.c.tokens.get(noun + 1).is_some_and(|t| t.is("with") || t.is("between"));
+        if !known || another || own {
             return None;
         }
         self.before.meeting.clone().map(|d| (d, "date-of-that-meeting"))

@@ -144,12 +144,12 @@ impl Scene<'_> {
             let after = segments.get(1).map(|s| s.region).unwrap_or(Region { first: i + 2, end: i + 2 });
             let before = c.named(np);
             // `a concern for Chile`, `the opposition of Chile`: whose it is stands behind.
-            let behind = match (singular(&c.tokens[i].norm), c.tokens[i + 1].norm.as_str()) {
-                ("concern" | "fear" | "worry", "for" | "of") => true,
-                (_, "from") => true,
-                ("opposition" | "objection" | "support", "of") => true,
-                _ => false,
-            };
+            let behind = matches!(
+                (singular(&c.tokens[i].norm), c.tokens[i + 1].norm.as_str()),
+                ("concern" | "fear" | "worry", "for" | "of")
+                    | (_, "from")
+                    | ("opposition" | "objection" | "support", "of")
+            );
             let copula = self
                 .groups
                 .iter()
