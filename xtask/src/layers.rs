@@ -37,8 +37,13 @@ const LAYERS: &[Layer] = &[
         why: "the façade joins language and reasoning; it does not know who shows its views",
     },
     Layer {
-        name: "foedera-cli",
+        name: "foedera-server",
         may_use: &["foedera"],
+        why: "a face translates the façade's views and computes nothing; what two faces need belongs in the façade",
+    },
+    Layer {
+        name: "foedera-cli",
+        may_use: &["foedera", "foedera-server"],
         why: "a face translates the façade's views and computes nothing; what two faces need belongs in the façade",
     },
     Layer {
@@ -56,6 +61,7 @@ struct Wrapped {
 }
 
 const TERMINAL: &str = "only the terminal's face knows arguments, colours and columns";
+const HTTP: &str = "only the web's face knows HTTP and markup; the binary starts it and hands it a port";
 const TOML: &str = "only the language reads and writes TOML; there is no second way into a world";
 
 const WRAPPED: &[Wrapped] = &[
@@ -67,6 +73,9 @@ const WRAPPED: &[Wrapped] = &[
         by: &["foedera"],
         why: "shipped dossiers are embedded once, in the façade, which hands their text down",
     },
+    Wrapped { name: "axum", by: &["foedera-server"], why: HTTP },
+    Wrapped { name: "maud", by: &["foedera-server"], why: HTTP },
+    Wrapped { name: "tokio", by: &["foedera-server", "foedera-cli"], why: HTTP },
     Wrapped { name: "toml", by: &["foedera-dossier"], why: TOML },
     Wrapped { name: "toml_edit", by: &["foedera-dossier"], why: TOML },
 ];

@@ -7,6 +7,7 @@ mod args;
 mod check;
 mod files;
 mod run;
+mod serve;
 
 use std::process::ExitCode;
 

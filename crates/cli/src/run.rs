@@ -10,7 +10,7 @@ use foedera::{
 };
 
 use crate::args::{Args, Deed, Format, Scenario, SchemaOf, Verb};
-use crate::{check, files};
+use crate::{check, files, serve};
 
 /// Done; done and the news is bad; could not be done.
 const DONE: u8 = 0;
@@ -83,6 +83,10 @@ fn verb(args: &Args) -> Result<u8, String> {
         Verb::Replay { answer: path } => replay(path, args),
         Verb::WhatIf { file, question } => what_if(open()?, file, question, args),
         Verb::Why { question } => why(open()?, question, args),
+        Verb::Serve { port, texts } => {
+            let d = Dossier::open(&dossiers).map_err(|e| format!("error[dossier]: {e}"))?;
+            serve::serve(d, *port, texts.as_deref())
+        }
         Verb::Verify { texts, write } => verify(open()?, texts, *write, args),
         _ => unreachable!("every other verb is a question"),
     }
