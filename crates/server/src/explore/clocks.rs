@@ -124,7 +124,10 @@ fn histogram(v: &View, min: i32, max: i32, x: &dyn Fn(i32) -> f64) -> Markup {
     let most = begin.iter().chain(&end).copied().max().unwrap_or(1).max(1);
     let tall = |n: u32| (f64::from(n) / f64::from(most)).sqrt() * 34.0;
     let wide = (WIDTH / years as f64).max(0.8);
-    let gap = [1, 2, 5, 10, 20, 25, 50, 100].into_iter().find(|g| years as f64 / f64::from(*g) <= 16.0).unwrap_or(100);
+    let gap = [1, 2, 5, 10, 20, 25, 50, 100]
+        .into_iter()
+        .find(|g| years as f64 / f64::from(*g) <= 16.0)
+        .unwrap_or(100);
     let (total_begin, total_end): (u32, u32) = (begin.iter().sum(), end.iter().sum());
     html! {
         svg.histogram viewBox=(format!("0 0 {WIDTH} 72")) preserveAspectRatio="none" role="img"

@@ -28,10 +28,12 @@ pub(super) fn island(asked: &Asked, v: &View) -> Markup {
     let ties: Vec<Value> =
         s.ties.iter().enumerate().map(|(n, t)| json!([t.a, t.b, t.layer, t.via, spans(s.tie(n))])).collect();
     let later: Vec<Value> = s.later.iter().map(|(t, _)| json!(spans(t))).collect();
+    let day = super::on_day(&s.atlas.basis.on);
+    let (before, after) = v.title.rsplit_once(&format!(" on {day},")).unwrap_or((&v.title, ""));
+    let (before, after) = (format!("{before} on "), format!(",{after}"));
     let data = json!({
         "today": today, "on": [s.atlas.on.0, s.atlas.on.1], "range": super::clocks::range(v, today),
-        "known": s.atlas.basis.known, "focus": s.focus, "name": v.name, "layers": LAYERS,
-        "by": v.layer.map_or("any tie".to_owned(), |l| format!("any {}", LAYERS[l])),
+        "known": s.atlas.basis.known, "focus": s.focus, "title": [before, after], "layers": LAYERS,
         "days": s.days(), "nodes": nodes, "ties": ties, "later": later,
     });
     // A data block is not escaped like text: `<` and `&` as JSON escapes keep any name inside.

@@ -43,14 +43,23 @@ pub(super) const DISPUTED: &[(&str, &str)] = &[
     ("FLK", "administered by the United Kingdom; claimed by the United Kingdom and Argentina"),
     ("XKX", "declared independence in 2008; recognised by some states; claimed by Serbia"),
     ("TWN", "administered by the authorities in Taipei; claimed by China"),
-    ("northern-cyprus-authorities", "administered by Turkish Cypriot authorities; recognised by Türkiye alone; claimed by Cyprus"),
+    (
+        "northern-cyprus-authorities",
+        "administered by Turkish Cypriot authorities; recognised by Türkiye alone; claimed by Cyprus",
+    ),
     ("somaliland", "administered by authorities in Hargeisa; claimed by Somalia"),
     ("kashmir", "administered in parts by India, Pakistan and China; claimed by each"),
     ("golan", "administered by Israel since 1967; claimed by Syria and Israel"),
-    ("southern-kurils", "administered by the Soviet Union, then Russia, since 1945; claimed by Japan and Russia"),
+    (
+        "southern-kurils",
+        "administered by the Soviet Union, then Russia, since 1945; claimed by Japan and Russia",
+    ),
     ("senkakus", "administered by Japan since 1972; claimed by Japan, China and Taiwan"),
     ("takeshima", "administered by South Korea; claimed by Japan and South Korea"),
-    ("karabakh", "administered by Armenian forces and local authorities to 2020 and 2023, by Azerbaijan since"),
+    (
+        "karabakh",
+        "administered by Armenian forces and local authorities to 2020 and 2023, by Azerbaijan since",
+    ),
 ];
 
 /// The words of a disputed area.
@@ -79,8 +88,11 @@ pub(super) fn short(name: &str, most: usize) -> String {
 fn label(scene: &Scene, node: usize, near: bool) -> String {
     let end = scene.end(node);
     let code = end.id.len() == 3 && end.id.chars().all(|c| c.is_ascii_uppercase());
+    let known_by_id =
+        end.kind == "organisation" && end.id.len() <= 6 && end.id.chars().all(|c| c.is_ascii_lowercase());
     match (code, near) {
         (true, false) => end.id.clone(),
+        _ if known_by_id => end.id.to_uppercase(),
         _ => short(&end.name, 26),
     }
 }
@@ -109,15 +121,15 @@ fn patterns() -> Markup {
 /// The network.
 pub(super) fn network(asked: &Asked, scene: &Scene, caption: &str) -> Markup {
     let near = |node: usize| {
-        scene.focus.is_none_or(|f| scene.ties.iter().any(|t| (t.a == f && t.b == node) || (t.b == f && t.a == node)) || node == f)
+        scene.focus.is_none_or(|f| {
+            scene.ties.iter().any(|t| (t.a == f && t.b == node) || (t.b == f && t.a == node)) || node == f
+        })
     };
     let everyone = scene.focus.is_none();
     let labels: Vec<String> = (0..scene.nodes.len()).map(|n| label(scene, n, near(n) && !everyone)).collect();
     let size = if scene.nodes.len() > 70 { (1180.0, 820.0) } else { SIZE };
-    let room: Vec<Point> = labels
-        .iter()
-        .map(|l| ((l.chars().count() as f64 * 6.4 / 2.0 + 8.0).max(14.0), 19.0))
-        .collect();
+    let room: Vec<Point> =
+        labels.iter().map(|l| ((l.chars().count() as f64 * 6.4 / 2.0 + 8.0).max(14.0), 19.0)).collect();
     let links: Vec<(usize, usize, f64)> = scene
         .lines
         .iter()
@@ -167,9 +179,9 @@ pub(super) fn network(asked: &Asked, scene: &Scene, caption: &str) -> Markup {
 
 /// Whether any tie of a line can ever be less than certain.
 fn unsure(scene: &Scene, ties: &[usize]) -> bool {
-    ties.iter().flat_map(|t| &scene.tie(*t).spans).any(|s| {
-        s.disputed || s.from_earliest != s.from_latest || s.to_earliest != s.to_latest
-    })
+    ties.iter()
+        .flat_map(|t| &scene.tie(*t).spans)
+        .any(|s| s.disputed || s.from_earliest != s.from_latest || s.to_earliest != s.to_latest)
 }
 
 /// The sign of a kind of end: a dot for states, a square for organisations, a diamond for texts.
@@ -199,7 +211,8 @@ pub(super) fn map(desk: &Desk, asked: &Asked, scene: &Scene, caption: &str) -> M
     let stands = scene.nodes_on();
     let node_of = |id: &str| (0..scene.nodes.len()).find(|n| scene.end(*n).id == id);
     let all: Vec<Shape> = shapes().collect();
-    let off: Vec<usize> = (0..scene.nodes.len()).filter(|n| !all.iter().any(|s| s.id == scene.end(*n).id)).collect();
+    let off: Vec<usize> =
+        (0..scene.nodes.len()).filter(|n| !all.iter().any(|s| s.id == scene.end(*n).id)).collect();
     html! {
         svg #figure .map viewBox="0 0 1000 446" role="group" aria-labelledby="figure-title" data-figure="map" {
             title #figure-title { (caption) }
@@ -234,7 +247,14 @@ pub(super) fn map(desk: &Desk, asked: &Asked, scene: &Scene, caption: &str) -> M
     }
 }
 
-fn shape(desk: &Desk, asked: &Asked, scene: &Scene, s: &Shape, node: Option<usize>, stands: &[Option<Stand>]) -> Markup {
+fn shape(
+    desk: &Desk,
+    asked: &Asked,
+    scene: &Scene,
+    s: &Shape,
+    node: Option<usize>,
+    stands: &[Option<Stand>],
+) -> Markup {
     let (held, layer) = held_attributes(node.and_then(|n| stands[n]));
     let focus = node.is_some() && node == scene.focus;
     let contested = s.kind == "disputed" || s.kind == "spot";
@@ -278,6 +298,15 @@ fn cells(ids: &[(String, Point)]) -> Vec<(usize, usize)> {
         .collect()
 }
 
+/// The code of a state, or the first letters of its name's words if it has none.
+fn code(id: &str, name: &str) -> String {
+    if id.len() == 3 {
+        return id.to_owned();
+    }
+    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|w| w.starts_with(char::is_uppercase));
+    words.filter_map(|w| w.chars().next()).take(4).collect()
+}
+
 const COLUMNS: usize = 34;
 const ROWS: usize = 19;
 
@@ -294,7 +323,14 @@ pub(super) fn tiles(desk: &Desk, asked: &Asked, scene: &Scene, caption: &str) ->
     let step = 30;
     let off: Vec<usize> =
         (0..scene.nodes.len()).filter(|n| !states.iter().any(|s| s.0 == scene.end(*n).id)).collect();
-    let tile = |id: &str, text: &str, name: &str, href: String, x: usize, y: usize, width: usize, node: Option<usize>| {
+    let tile = |id: &str,
+                text: &str,
+                name: &str,
+                href: String,
+                x: usize,
+                y: usize,
+                width: usize,
+                node: Option<usize>| {
         let (held, layer) = held_attributes(node.and_then(|n| stands[n]));
         let focus = node.is_some() && node == scene.focus;
         html! {
@@ -312,7 +348,7 @@ pub(super) fn tiles(desk: &Desk, asked: &Asked, scene: &Scene, caption: &str) ->
             title #figure-title { (caption) }
             (patterns())
             @for ((id, _), (c, r)) in states.iter().zip(&cells) {
-                (tile(id, &short(id, 3), desk.actor(id), leads(asked, "state", id), c * step, r * step, 28, node_of(id)))
+                (tile(id, &code(id, desk.actor(id)), desk.actor(id), leads(asked, "state", id), c * step, r * step, 28, node_of(id)))
             }
             @for (i, n) in off.iter().enumerate() {
                 @let end = scene.end(*n);

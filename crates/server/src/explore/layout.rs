@@ -88,12 +88,32 @@ pub(super) fn layout(plan: &Plan<'_>) -> Vec<Point> {
         hold(&mut at);
         inside(plan, &mut at);
     }
+    fill(plan, &mut at);
     for _ in 0..TIDYING {
         apart(plan, &mut at, 1.0);
         hold(&mut at);
         inside(plan, &mut at);
     }
     at.into_iter().map(|(x, y)| ((x * 10.0).round() / 10.0, (y * 10.0).round() / 10.0)).collect()
+}
+
+/// Stretches what lies on each side of the middle so that the canvas is used.
+fn fill(plan: &Plan<'_>, at: &mut [Point]) {
+    let (w, h) = plan.size;
+    let centre = (w / 2.0, h / 2.0);
+    let widest = |f: &dyn Fn(&Point, &Point) -> f64| {
+        at.iter().zip(plan.room).map(|(p, r)| f(p, r)).fold(0.05, f64::max)
+    };
+    let l = widest(&|p, r| (centre.0 - p.0) / (centre.0 - r.0).max(1.0));
+    let r = widest(&|p, r| (p.0 - centre.0) / (centre.0 - r.0).max(1.0));
+    let u = widest(&|p, r| (centre.1 - p.1) / (centre.1 - r.1).max(1.0));
+    let d = widest(&|p, r| (p.1 - centre.1) / (centre.1 - r.1).max(1.0));
+    for p in at {
+        let (dx, dy) = (p.0 - centre.0, p.1 - centre.1);
+        // At most twice as far, so that a small scene stays together.
+        p.0 = centre.0 + dx * (1.0 / if dx < 0.0 { l } else { r }).min(2.0);
+        p.1 = centre.1 + dy * (1.0 / if dy < 0.0 { u } else { d }).min(2.0);
+    }
 }
 
 /// Pushes nodes whose rooms overlap apart, along the shorter way.

@@ -64,7 +64,12 @@ fn page(desk: &Desk, asked: &Asked, _: &str) -> Result<Reply, Refusal> {
     match view(desk, asked) {
         Ok(v) => {
             let body = body(desk, asked, &v);
-            let mut page = Page::new("explore", v.title.clone(), sentence(desk, asked, v.actor.as_deref(), v.layer, v.view), body);
+            let mut page = Page::new(
+                "explore",
+                v.title.clone(),
+                sentence(desk, asked, v.actor.as_deref(), v.layer, v.view),
+                body,
+            );
             page.basis = Some(v.scene.atlas.basis.clone());
             Ok(page.into())
         }
@@ -72,7 +77,9 @@ fn page(desk: &Desk, asked: &Asked, _: &str) -> Result<Reply, Refusal> {
             let actor = asked.get("actor");
             let actor = if actor == EVERYONE { None } else { Some(actor) };
             let form = sentence(desk, asked, actor, None, "network");
-            Ok(Page::new("explore", "Who is tied to whom?", form, refusal::shown(asked, &e)).status(refusal::status(&e)).into())
+            Ok(Page::new("explore", "Who is tied to whom?", form, refusal::shown(asked, &e))
+                .status(refusal::status(&e))
+                .into())
         }
     }
 }
@@ -82,7 +89,8 @@ fn svg(desk: &Desk, asked: &Asked, _: &str) -> Result<Reply, Refusal> {
     let v = view(desk, asked)?;
     let drawn = drawn(desk, asked, &v).unwrap_or_else(|| figure::network(asked, &v.scene, &v.title));
     let style = include_str!("../../assets/figure.css");
-    let markup = drawn.0.split("</svg>").next().map(|s| maud::PreEscaped(format!("{s}</svg>"))).unwrap_or_default();
+    let markup =
+        drawn.0.split("</svg>").next().map(|s| maud::PreEscaped(format!("{s}</svg>"))).unwrap_or_default();
     let body = figure::file(&markup, style);
     Ok(Reply::file("image/svg+xml", Some(file_name(&v, "svg")), body))
 }
@@ -90,7 +98,9 @@ fn svg(desk: &Desk, asked: &Asked, _: &str) -> Result<Reply, Refusal> {
 /// The ties as CSV; cells that a spreadsheet would compute are made plain.
 fn csv(desk: &Desk, asked: &Asked, _: &str) -> Result<Reply, Refusal> {
     let v = view(desk, asked)?;
-    let mut out = String::from("one,other,layer,way,acts,instrument,claim,since,until,confidence,cites,sentence,dossier_hash\r\n");
+    let mut out = String::from(
+        "one,other,layer,way,acts,instrument,claim,since,until,confidence,cites,sentence,dossier_hash\r\n",
+    );
     for n in (0..v.scene.ties.len()).filter(|n| v.scene.held(*n) != Held::Not) {
         let t = v.scene.tie(n);
         let span = t.span(v.scene.atlas.on);
@@ -135,7 +145,9 @@ fn view(desk: &Desk, asked: &Asked) -> Result<View, Refusal> {
     }
     let layer = match asked.get("layer") {
         "" | "any" => None,
-        word => Some(LAYERS.iter().position(|l| *l == word).ok_or_else(|| not_a_word("layer", word, &LAYERS))?),
+        word => {
+            Some(LAYERS.iter().position(|l| *l == word).ok_or_else(|| not_a_word("layer", word, &LAYERS))?)
+        }
     };
     let words: Vec<&str> = VIEWS.iter().map(|v| v.0).collect();
     let view = match asked.get("view") {
@@ -179,7 +191,8 @@ fn view(desk: &Desk, asked: &Asked) -> Result<View, Refusal> {
     let whom = if actor.is_some() { name.as_str() } else { "whom" };
     let by = layer.map_or("any tie".to_owned(), |l| format!("any {}", LAYERS[l]));
     let known = if all.basis.known == "latest" { "today".to_owned() } else { on_day(&all.basis.known) };
-    let title = format!("Who is tied to {whom} by {by}, in force on {}, as known {known}", on_day(&all.basis.on));
+    let title =
+        format!("Who is tied to {whom} by {by}, in force on {}, as known {known}", on_day(&all.basis.on));
     let scene = Scene::new(all, end, layer, latest.as_ref());
     Ok(View { scene, view, layer, actor, name, title, answer })
 }
@@ -206,7 +219,8 @@ fn first(all: &Atlas) -> Option<String> {
 
 /// A day as people write it: `12 Jul 2023`; other dates as they stand.
 pub(super) fn on_day(text: &str) -> String {
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let parts: Vec<&str> = text.split('-').collect();
     if let [y, m, d] = parts[..]
         && let (4, Ok(m), Ok(d)) = (y.len(), m.parse::<usize>(), d.parse::<usize>())
@@ -264,7 +278,7 @@ fn body(desk: &Desk, asked: &Asked, v: &View) -> Markup {
                 @if let Some(figure) = drawn(desk, asked, v) {
                     figure.drawing data-drawing {
                         (figure)
-                        figcaption { (v.title) ". " span.soft { (note(v)) } }
+                        figcaption { span #caption { (v.title) } ". " span.soft { (note(v)) } }
                     }
                 } @else {
                     (panel::table(desk, asked, &v.scene, &v.title))

@@ -4,7 +4,7 @@
 //! card in the panel; those that do not hold on the day are there and hidden, so that the script only shows and hides.
 
 use foedera::Question;
-use foedera::atlas::{AtlasAct, Held, date_of};
+use foedera::atlas::{AtlasAct, Held, date_of, ymd};
 use maud::{Markup, html};
 use serde_json::Value;
 
@@ -23,7 +23,8 @@ const OPEN: usize = 6;
 
 /// An act in words: `must assist: defense, art. 5`.
 pub(super) fn act(a: &AtlasAct) -> String {
-    let strength = if a.strength.is_empty() { String::new() } else { format!("{}: ", parts::spaced(a.strength)) };
+    let strength =
+        if a.strength.is_empty() { String::new() } else { format!("{}: ", parts::spaced(a.strength)) };
     let article = if a.article.is_empty() { String::new() } else { format!(", art. {}", a.article) };
     format!("{strength}{}{article}", parts::spaced(a.act))
 }
@@ -33,10 +34,25 @@ pub(super) fn bound(earliest: Option<i32>, latest: Option<i32>) -> String {
     let plain = |d: i32| d != i32::MIN && d != i32::MAX;
     match (earliest.filter(|d| plain(*d)), latest.filter(|d| plain(*d))) {
         (Some(a), Some(b)) if a == b => date_of(a),
+        (Some(a), Some(b)) if whole(a, b).is_some() => whole(a, b).unwrap_or_default(),
         (Some(a), Some(b)) => format!("between {} and {}", date_of(a), date_of(b)),
         (Some(a), None) => format!("{} or later", date_of(a)),
         (None, Some(b)) => format!("by {}", date_of(b)),
         (None, None) => String::new(),
+    }
+}
+
+/// A whole month or year as such: `2014-01`, `2014`.
+fn whole(a: i32, b: i32) -> Option<String> {
+    let ((y, m, d), (y2, m2, d2)) = (ymd(a), ymd(b));
+    let ends = ymd(b.saturating_add(1)).2 == 1;
+    if y != y2 || d != 1 || !ends {
+        return None;
+    }
+    match (m, m2, d2) {
+        (1, 12, 31) => Some(format!("{y}")),
+        _ if m == m2 => Some(format!("{y}-{m:02}")),
+        _ => None,
     }
 }
 
@@ -152,8 +168,8 @@ fn card(desk: &Desk, asked: &Asked, s: &Scene, n: usize) -> Markup {
             div.tie-what { (strongest) @if more > 0 { span.soft { " and " (more) " more" } } }
             @if end.kind != "instrument" { div.tie-by { (instrument(desk, asked, s, n)) } }
             div.tie-foot {
-                @if !since.is_empty() { span.soft { "since " (since) } " " }
-                (cites(desk, asked, &t.cites[..t.cites.len().min(2)]))
+                @if !since.is_empty() { span.soft { "since " span data-since { (since) } } " " }
+                (cites(desk, asked, &t.cites[..t.cites.len().min(1)])) @if t.cites.len() > 1 { span.soft { "+" (t.cites.len() - 1) } }
                 " " a.why href=(why(asked, s, n)) aria-label=(format!("Why: {}", end.name)) { "why? ›" }
             }
         }
@@ -214,14 +230,20 @@ fn changed(desk: &Desk, asked: &Asked, c: &foedera::atlas::AtlasChange) -> Marku
 
 /// What is still expected that concerns the actor.
 fn expectations(desk: &Desk, asked: &Asked, v: &View) -> Markup {
-    let Ok(answer) = desk.put(asked, &Question::Expect { ids: Vec::new(), by: None }) else { return html! {} };
+    let Ok(answer) = desk.put(asked, &Question::Expect { ids: Vec::new(), by: None }) else {
+        return html! {};
+    };
     let concerns = |i: &Value| {
         v.actor.as_deref().is_none_or(|key| {
             let text = i.to_string();
             text.contains(&format!("\"{key}\"")) || i["says"].as_str().is_some_and(|s| s.contains(&v.name))
         })
     };
-    let open: Vec<&Value> = answer.items.iter().filter(|i| i["verdict"] == "open" && i["says"].is_string() && concerns(i)).collect();
+    let open: Vec<&Value> = answer
+        .items
+        .iter()
+        .filter(|i| i["verdict"] == "open" && i["says"].is_string() && concerns(i))
+        .collect();
     html! {
         @if !open.is_empty() {
             section.open-expectations {
@@ -242,9 +264,8 @@ fn expectations(desk: &Desk, asked: &Asked, v: &View) -> Markup {
 
 /// The table: every tie of the scene, own ones first.
 pub(super) fn table(desk: &Desk, asked: &Asked, s: &Scene, caption: &str) -> Markup {
-    let groups = [true, false].map(|own| {
-        (0..s.ties.len()).filter(|n| s.ties[*n].via.is_empty() == own).collect::<Vec<usize>>()
-    });
+    let groups = [true, false]
+        .map(|own| (0..s.ties.len()).filter(|n| s.ties[*n].via.is_empty() == own).collect::<Vec<usize>>());
     html! {
         div.wide tabindex="0" role="region" aria-label="Ties as a table" {
             table.table #ties-table {
@@ -279,8 +300,8 @@ fn row(desk: &Desk, asked: &Asked, s: &Scene, n: usize) -> Markup {
             td { @if s.focus.is_some() && own { (between(s.end(other(s, n)))) } @else { (between(a)) " – " (between(b)) } }
             td { @for (i, x) in t.acts.iter().take(4).enumerate() { @if i > 0 { br; } (act(x)) } @if t.acts.len() > 4 { br; span.soft { "and " (t.acts.len() - 4) " more" } } }
             td { (instrument(desk, asked, s, n)) }
-            td { @if let Some(p) = span { time { (bound(p.from_earliest, p.from_latest)) } } }
-            td { @if let Some(p) = span { @let until = bound(p.to_earliest, p.to_latest); @if until.is_empty() { span.soft { "open" } } @else { time { (until) } } } }
+            td { @if let Some(p) = span { time data-since { (bound(p.from_earliest, p.from_latest)) } } }
+            td { @if let Some(p) = span { @let until = bound(p.to_earliest, p.to_latest); time data-until { (if until.is_empty() { "open" } else { &until }) } } }
             td { (sure(held)) }
             td { (cites(desk, asked, &t.cites[..t.cites.len().min(if own { 4 } else { 2 })])) }
             td { a.why href=(why(asked, s, n)) aria-label=(format!("Why: {} – {}", short(&a.name, 60), short(&b.name, 60))) { "why?" } }

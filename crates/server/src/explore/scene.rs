@@ -21,6 +21,18 @@ pub(super) const MEANS: [&str; 6] = [
     "foreseen, as sources tell",
 ];
 
+/// How strongly a text obliges, strongest first; what a source merely tells comes last.
+const STRENGTHS: [&str; 8] = [
+    "must-fight",
+    "must-assist",
+    "must-act",
+    "must-abstain",
+    "must-consult",
+    "may",
+    "political",
+    "recommended",
+];
+
 /// An instrument with more parties is shown with their number, not with their names.
 const CROWD: usize = 40;
 
@@ -74,12 +86,19 @@ pub(super) struct Scene {
 
 impl Scene {
     /// Picks what concerns an end (an index of the atlas), in one layer or all.
-    pub(super) fn new(atlas: Atlas, about: Option<usize>, layer: Option<usize>, latest: Option<&Atlas>) -> Scene {
+    pub(super) fn new(
+        atlas: Atlas,
+        about: Option<usize>,
+        layer: Option<usize>,
+        latest: Option<&Atlas>,
+    ) -> Scene {
         let number = |t: &AtlasTie| LAYERS.iter().position(|l| *l == t.layer).unwrap_or(0);
         let wanted = |t: &AtlasTie| layer.is_none_or(|l| l == number(t));
         let parties = hubs(&atlas);
         let touches = |t: &AtlasTie, e: usize| t.a == e || t.b == e;
-        let hangs = |t: &AtlasTie, hub: usize| touches(t, hub) && t.instrument.is_some() && t.instrument == atlas.ends[hub].hub;
+        let hangs = |t: &AtlasTie, hub: usize| {
+            touches(t, hub) && t.instrument.is_some() && t.instrument == atlas.ends[hub].hub
+        };
         let crowd = |e: usize| parties.get(&e).is_some_and(|n| *n > CROWD);
         let mut own: Vec<usize> = Vec::new();
         let mut others: Vec<(usize, usize)> = Vec::new();
@@ -111,8 +130,7 @@ impl Scene {
             let mine: BTreeSet<usize> = own
                 .iter()
                 .map(|n| &atlas.ties[*n])
-                .map(|t| if t.a == f { t.b } else { t.a })
-                .filter(|e| parties.contains_key(e) && !crowd(*e))
+                .flat_map(|t| [t.a, t.b].into_iter().filter(|e| *e != f && hangs(t, *e) && !crowd(*e)))
                 .collect();
             for (n, t) in atlas.ties.iter().enumerate().filter(|(_, t)| wanted(t) && !touches(t, f)) {
                 if let Some(hub) = [t.a, t.b].into_iter().find(|e| mine.contains(e) && hangs(t, *e)) {
@@ -120,6 +138,14 @@ impl Scene {
                 }
             }
         }
+        // What a reader looks for first comes first: layer, strength, name of the other end.
+        own.sort_by_key(|n| {
+            let t = &atlas.ties[*n];
+            let strength = t.acts.first().and_then(|a| STRENGTHS.iter().position(|s| *s == a.strength));
+            let arms = !t.acts.first().is_some_and(|a| a.act == "defense");
+            let other = if about == Some(t.a) { t.b } else { t.a };
+            (number(t), strength.unwrap_or(STRENGTHS.len()), arms, atlas.ends[other].name.clone(), *n)
+        });
         let mut nodes: Vec<usize> = about.into_iter().collect();
         let mut of_end: BTreeMap<usize, usize> = about.map(|f| (f, 0)).into_iter().collect();
         let mut node = |e: usize| {
@@ -138,7 +164,10 @@ impl Scene {
             let t = &atlas.ties[n];
             let (a, b, h) = (node(t.a), node(t.b), node(hub));
             let via: Vec<usize> = (0..firsts)
-                .filter(|i| (ties[*i].a == h || ties[*i].b == h) && atlas.ties[ties[*i].tie].instrument == t.instrument)
+                .filter(|i| {
+                    (ties[*i].a == h || ties[*i].b == h)
+                        && atlas.ties[ties[*i].tie].instrument == t.instrument
+                })
                 .collect();
             ties.push(SceneTie { a, b, layer: number(t), tie: n, via });
         }
@@ -185,7 +214,8 @@ impl Scene {
             }
             for node in [t.a, t.b] {
                 let stand = Stand { layer: t.layer, held };
-                let better = |s: &Stand| (t.layer, std::cmp::Reverse(held)) < (s.layer, std::cmp::Reverse(s.held));
+                let better =
+                    |s: &Stand| (t.layer, std::cmp::Reverse(held)) < (s.layer, std::cmp::Reverse(s.held));
                 if out[node].as_ref().is_none_or(better) {
                     out[node] = Some(stand);
                 }
@@ -204,7 +234,9 @@ impl Scene {
         let mut out: Vec<i32> = Vec::new();
         for t in self.ties.iter().filter(|t| t.via.is_empty()) {
             for s in &self.atlas.ties[t.tie].spans {
-                out.extend([s.from_earliest, s.from_latest, s.to_earliest, s.to_latest].into_iter().flatten());
+                out.extend(
+                    [s.from_earliest, s.from_latest, s.to_earliest, s.to_latest].into_iter().flatten(),
+                );
             }
         }
         out.retain(|d| *d != i32::MAX && *d != i32::MIN);
