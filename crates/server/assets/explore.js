@@ -216,6 +216,9 @@ class Stage {
 let stage = null;
 let settledAt = 0;
 
+/** The stage of the page at hand, for measuring. */
+export const staged = () => stage;
+
 /**
  * Everything that leads on keeps the day: links, hidden fields, the date fields.
  * @param {string} on

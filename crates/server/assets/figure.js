@@ -33,15 +33,16 @@ function middle(e) {
  * @param {SVGElement} svg
  */
 function roving(svg) {
-  const links = /** @type {SVGAElement[]} */ (Array.from(svg.querySelectorAll("a")));
+  const links = all("a", svg);
   if (!links.length) return;
   let at = links.find((a) => a.dataset.focus !== undefined) ?? links[0];
   for (const a of links) a.setAttribute("tabindex", a === at ? "0" : "-1");
   svg.addEventListener("focusin", (e) => {
     const a = e.target instanceof Element ? e.target.closest("a") : null;
-    if (!a || a === at) return;
+    if (!a || at === /** @type {unknown} */ (a)) return;
     at?.setAttribute("tabindex", "-1");
-    at = /** @type {SVGAElement} */ (/** @type {unknown} */ (a));
+    at = links.find((l) => l === /** @type {unknown} */ (a));
+    if (!at) return;
     at.setAttribute("tabindex", "0");
   });
   svg.addEventListener("keydown", (e) => {
