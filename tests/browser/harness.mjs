@@ -73,7 +73,7 @@ export async function axe(page) {
   await page.evaluate(AXE);
   return page.evaluate(async () => {
     const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-    const found = await window.axe.run(document, { runOnly: tags });
+    const found = await window.axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
     return found.violations.map((v) => `${v.id} × ${v.nodes.length}: ${v.nodes[0].html.slice(0, 140)} ${v.nodes[0].failureSummary?.split("\n")[1] ?? ""}`);
   });
 }

@@ -39,7 +39,7 @@ pub(crate) const ALL: &[Asset] = assets![
 
 /// Style sheets and modules a page loads.
 pub(crate) const STYLES: &[&str] = &["style.css"];
-pub(crate) const SCRIPTS: &[&str] = &["app.js"];
+pub(crate) const SCRIPTS: &[&str] = &["page.js", "time.js", "frame.js", "figure.js", "explore.js", "app.js"];
 
 /// The fingerprint of all assets together.
 pub(crate) fn fingerprint() -> &'static str {

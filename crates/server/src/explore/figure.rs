@@ -163,7 +163,7 @@ pub(super) fn network(asked: &Asked, scene: &Scene, caption: &str) -> Markup {
                     @let focus = scene.focus == Some(n);
                     @let crowd = scene.crowds.iter().find(|c| c.0 == scene.nodes[n]);
                     a.node href=(leads(asked, &end.kind, &end.id)) data-n=(n) data-kind=(end.kind) data-held=(held) data-layer=[layer]
-                        data-focus[focus] aria-current=[focus.then_some("true")] transform=(format!("translate({} {})", number(*x), number(*y))) {
+                        data-focus=[focus.then_some("true")] aria-current=[focus.then_some("true")] transform=(format!("translate({} {})", number(*x), number(*y))) {
                         title { (end.name) @if let Some(c) = crowd { ", " (c.1) " parties" } }
                         circle.hit r="13" {}
                         (mark(&end.kind, focus))
@@ -271,7 +271,7 @@ fn shape(
     };
     match (desk.thing("actor", s.id), node) {
         (Some(e), _) => html! {
-            a.shape href=(leads(asked, e.sort, &e.id)) data-n=[node] data-held=(held) data-layer=[layer] data-focus[focus] data-id=(s.id) { (drawn) }
+            a.shape href=(leads(asked, e.sort, &e.id)) data-n=[node] data-held=(held) data-layer=[layer] data-focus=[focus.then_some("true")] data-id=(s.id) { (drawn) }
         },
         (None, _) => html! { g.shape data-held="not" data-id=(s.id) { (drawn) } },
     }
@@ -334,7 +334,7 @@ pub(super) fn tiles(desk: &Desk, asked: &Asked, scene: &Scene, caption: &str) ->
         let (held, layer) = held_attributes(node.and_then(|n| stands[n]));
         let focus = node.is_some() && node == scene.focus;
         html! {
-            a.tile href=(href) data-n=[node] data-held=(held) data-layer=[layer] data-focus[focus] data-id=(id) transform=(format!("translate({x} {y})")) {
+            a.tile href=(href) data-n=[node] data-held=(held) data-layer=[layer] data-focus=[focus.then_some("true")] data-id=(id) transform=(format!("translate({x} {y})")) {
                 title { (name) }
                 rect width=(width) height="28" rx="2" {}
                 text x=(width / 2) y="18" text-anchor="middle" { (text) }

@@ -345,11 +345,9 @@ fn legend(asked: &Asked, v: &View) -> Markup {
         ul.legend aria-label="Layers" {
             @for (n, l) in LAYERS.iter().enumerate() {
                 @let there = v.scene.ties.iter().any(|t| t.layer == n) || v.layer == Some(n);
-                @if there {
-                    li data-layer=(l) {
-                        a href=(asked.with("layer", if v.layer == Some(n) { "" } else { l })) title=(MEANS[n]) aria-current=[(v.layer == Some(n)).then_some("true")] {
-                            (figure::sample(n)) (l) span.quiet { ": " (MEANS[n]) }
-                        }
+                li data-layer=(l) data-none=[(!there).then_some("true")] {
+                    a href=(asked.with("layer", if v.layer == Some(n) { "" } else { l })) title=(MEANS[n]) aria-current=[(v.layer == Some(n)).then_some("true")] {
+                        (figure::sample(n)) (l) span.quiet { ": " (MEANS[n]) @if !there { "; none here" } }
                     }
                 }
             }
