@@ -338,8 +338,15 @@ test("21 keyboard alone: find an actor, why, source, back; the picture is one st
   }
   ok(why, "Tab reaches a why?");
   await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
-  ok(await page.$("main a.cite"), "a citation on the proof's page");
-  await page.focus("main a.cite");
+  // Unfold the first proof and walk to its citation.
+  await page.focus("main details > summary");
+  await page.keyboard.press("Enter");
+  let cited = false;
+  for (let n = 0; n < 12 && !cited; n += 1) {
+    await page.keyboard.press("Tab");
+    cited = await page.evaluate(() => document.activeElement.matches("a.cite"));
+  }
+  ok(cited, "Tab reaches a citation");
   await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
   ok(page.url().includes("/source/"), page.url());
   await page.goBack();
