@@ -154,7 +154,7 @@ fn question(verb: &Verb) -> Option<Question> {
         },
         Verb::Impact { of } => Question::Impact { of: of.clone() },
         Verb::Coverage => Question::Coverage {},
-        Verb::Show { id } => Question::Show { id: id.clone() },
+        Verb::Show { id } => Question::Show { id: id.clone(), table: None },
         Verb::Search { words } => Question::Search { words: words.join(" ") },
         _ => return None,
     })

@@ -198,7 +198,14 @@ pub const VERBS: &[Verb] = &[
     Verb {
         name: "show",
         says: "One thing with everything the dossier says of it, and where",
-        fields: &[one("id", ANY, "the thing")],
+        fields: &[
+            one("id", ANY, "the thing"),
+            maybe(
+                "table",
+                FieldKind::Word(crate::names::TABLES),
+                "only in this table, where several things share an id",
+            ),
+        ],
     },
     Verb {
         name: "search",

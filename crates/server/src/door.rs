@@ -7,10 +7,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 
 use crate::desk::Desk;
 use crate::routes;
@@ -45,7 +46,7 @@ pub struct Response {
     /// Headers in order.
     pub headers: Vec<(&'static str, String)>,
     /// Body.
-    pub body: Vec<u8>,
+    pub body: Bytes,
 }
 
 impl Response {
@@ -74,15 +75,42 @@ pub async fn serve(
     desk: Arc<Desk>,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let app = Router::new().fallback(handle).with_state(desk);
+    let hands = std::thread::available_parallelism().map_or(2, usize::from);
+    let work = Work { desk, hands: Arc::new(Semaphore::new(hands)) };
+    let app = Router::new().fallback(handle).with_state(work);
     axum::serve(listener, app).with_graceful_shutdown(stop).await
 }
 
 /// The longest an answer may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// What the door works with: the desk, and as many hands as the machine has processors.
+#[derive(Clone)]
+struct Work {
+    desk: Arc<Desk>,
+    hands: Arc<Semaphore>,
+}
+
+/// Answers when a hand is free. Whoever waited looks first whether somebody else's answer will do.
+async fn worked(work: &Work, request: Request) -> Arc<Response> {
+    let Ok(hand) = Arc::clone(&work.hands).acquire_owned().await else {
+        return Arc::new(routes::broken("the program is stopping"));
+    };
+    if let Some(done) = routes::ready(&work.desk, &request) {
+        return done;
+    }
+    let desk = Arc::clone(&work.desk);
+    // The hand goes along: a question given up on keeps it until it is through.
+    let done = tokio::task::spawn_blocking(move || {
+        let _hand = hand;
+        answer(&desk, &request)
+    });
+    done.await
+        .unwrap_or_else(|_| Arc::new(routes::broken("the program failed on this question: a fault of ours")))
+}
+
 async fn handle(
-    State(desk): State<Arc<Desk>>,
+    State(work): State<Work>,
     method: Method,
     uri: Uri,
     headers: HeaderMap,
@@ -97,11 +125,11 @@ async fn handle(
             .is_some_and(|v| v.split(',').any(|e| e.trim().starts_with("gzip"))),
     };
     let head = method == Method::HEAD;
-    let work = tokio::task::spawn_blocking(move || answer(&desk, &request));
-    let done = match tokio::time::timeout(PATIENCE, work).await {
-        Ok(Ok(response)) => response,
-        Ok(Err(_)) => Arc::new(routes::broken("the program failed on this question: a fault of ours")),
-        Err(_) => Arc::new(routes::broken("the answer took longer than 30 seconds")),
+    let done = match routes::ready(&work.desk, &request) {
+        Some(done) => done,
+        None => tokio::time::timeout(PATIENCE, worked(&work, request))
+            .await
+            .unwrap_or_else(|_| Arc::new(routes::broken("the answer took longer than 30 seconds"))),
     };
     let mut out = axum::http::Response::new(if head { Body::empty() } else { Body::from(done.body.clone()) });
     *out.status_mut() = StatusCode::from_u16(done.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

@@ -144,7 +144,7 @@ pub(crate) fn headline(e: &Envelope) -> Markup {
             h1.answer data-verdict=(e.verdict) { (e.answer) }
             p.small-print {
                 (badge("verdict", &e.verdict)) " "
-                "From " a href="#sources" { (count(sources, "source", "sources")) }
+                "From " @if sources > 0 { a href="#cited" { (count(sources, "source", "sources")) } } @else { "no source" }
                 @if assumptions > 0 { ", with " a href="#assumptions" { (count(assumptions, "assumption", "assumptions")) } }
                 @if dissent > 0 { "; " a href="#dissent" { (count(dissent, "point", "points")) " contested ⚑" } }
                 "."
@@ -183,7 +183,7 @@ pub(crate) fn foundations(desk: &Desk, asked: &Asked, e: &Envelope) -> Markup {
             section #warnings { h2 { "Take note" } ul { @for w in &e.warnings { li { (warning(w)) } } } }
         }
         @if !e.cites.is_empty() {
-            section #sources {
+            section #cited {
                 h2 { "Sources" }
                 ul.sources {
                     @for c in &e.cites {
@@ -222,7 +222,7 @@ pub(crate) fn proof(desk: &Desk, asked: &Asked, p: &ProofView, open: usize) -> M
         } @else {
             details.step data-outcome=(p.outcome) data-rule=(p.rule) open[open > 0] {
                 summary { (head) } (cited)
-                div.steps { @for c in &p.children { (proof(desk, asked, c, open.saturating_sub(1))) } }
+                div.premises { @for c in &p.children { (proof(desk, asked, c, open.saturating_sub(1))) } }
             }
         }
     }
@@ -349,6 +349,14 @@ pub(crate) fn facts(desk: &Desk, asked: &Asked, item: &Value, but: &[&str]) -> M
     }
 }
 
+/// The heading of a column.
+fn heading(key: &str) -> String {
+    capital(&spaced(match key {
+        "score" => "source",
+        other => other,
+    }))
+}
+
 /// Items as a table: the columns any of them fills, those named left out.
 pub(crate) fn table(desk: &Desk, asked: &Asked, caption: &str, items: &[Value], but: &[&str]) -> Markup {
     let mut columns: Vec<&str> = Vec::new();
@@ -366,7 +374,7 @@ pub(crate) fn table(desk: &Desk, asked: &Asked, caption: &str, items: &[Value], 
             div.wide tabindex="0" role="region" aria-label=(caption) {
                 table.table {
                     caption { (caption) }
-                    thead { tr { @for c in &columns { th scope="col" { (capital(&spaced(c))) } } } }
+                    thead { tr { @for c in &columns { th scope="col" { (heading(c)) } } } }
                     tbody { @for i in items { tr { @for c in &columns { td { @if told(&i[*c]) { (value(desk, asked, c, &i[*c])) } } } } } }
                 }
             }

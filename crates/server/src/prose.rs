@@ -113,13 +113,15 @@ fn inline(text: &str) -> Markup {
     if let Some((em, after)) = pair("*").filter(|(e, _)| !e.is_empty() && !e.starts_with(' ')) {
         return html! { (before) em { (inline(em)) } (inline(after)) };
     }
-    if let Some((name, after)) = rest.strip_prefix('[').and_then(|r| r.split_once("](")) {
-        if let Some((target, after)) = after.split_once(')') {
-            if target.starts_with("https://") {
-                return html! { (before) a rel="noreferrer noopener external" href=(target) { (inline(name)) } (inline(after)) };
-            }
-            return html! { (before) (inline(name)) (inline(after)) };
+    let link = rest
+        .strip_prefix('[')
+        .and_then(|r| r.split_once("]("))
+        .and_then(|(n, a)| Some((n, a.split_once(')')?)));
+    if let Some((name, (target, after))) = link {
+        if target.starts_with("https://") {
+            return html! { (before) a rel="noreferrer noopener external" href=(target) { (inline(name)) } (inline(after)) };
         }
+        return html! { (before) (inline(name)) (inline(after)) };
     }
     let (mark, after) = rest.split_at(1);
     html! { (before) (mark) (inline(after)) }

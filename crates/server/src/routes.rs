@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use axum::body::Bytes;
 use foedera::AskError;
 use maud::html;
 
@@ -43,27 +44,48 @@ fn screen(path: &str) -> Option<(&'static Screen, String)> {
     (!id.is_empty()).then_some((s, id))
 }
 
+/// What a finished answer is kept under: the day, the form, the whole address.
+fn key(desk: &Desk, request: &Request) -> String {
+    format!("{} {} {}", desk.today(), u8::from(request.gzip), request.target)
+}
+
+/// Whether a request asks for what may be kept.
+fn plain(request: &Request) -> bool {
+    (request.method == "GET" || request.method == "HEAD") && ours(&request.host)
+}
+
+/// The answer to a request if it was made before.
+pub(crate) fn ready(desk: &Desk, request: &Request) -> Option<Arc<Response>> {
+    if !plain(request) {
+        return None;
+    }
+    desk.kept(&key(desk, request)).map(|done| tagged(request, done))
+}
+
 /// Answers one request.
 pub(crate) fn answer(desk: &Desk, request: &Request) -> Arc<Response> {
-    let today = desk.today();
-    let key = format!("{today} {}", request.target);
-    let plain = request.method == "GET" || request.method == "HEAD";
-    let done = match desk.kept(&key).filter(|_| plain && ours(&request.host)) {
-        Some(done) => done,
-        None => {
-            let done = Arc::new(fresh(desk, request, &today));
-            if plain && done.status == 200 {
-                desk.keep(key, &done);
-            }
-            done
-        }
-    };
+    if let Some(done) = ready(desk, request) {
+        return done;
+    }
+    let mut done = fresh(desk, request, &desk.today());
+    if request.gzip {
+        pack(&mut done);
+    }
+    let done = Arc::new(done);
+    if plain(request) && done.status == 200 {
+        desk.keep(key(desk, request), &done);
+    }
+    tagged(request, done)
+}
+
+/// The answer, or that it has not changed since the reader had it.
+fn tagged(request: &Request, done: Arc<Response>) -> Arc<Response> {
     let tag = done.header("etag");
     let same = |held: &String| tag.is_some_and(|t| held.split(',').any(|h| h.trim() == t || h.trim() == "*"));
     if done.status == 200 && request.if_none_match.as_ref().is_some_and(same) {
         let headers =
             done.headers.iter().filter(|(k, _)| !matches!(*k, "content-type" | "content-disposition"));
-        return Arc::new(Response { status: 304, headers: headers.cloned().collect(), body: Vec::new() });
+        return Arc::new(Response { status: 304, headers: headers.cloned().collect(), body: Bytes::new() });
     }
     done
 }
@@ -159,6 +181,7 @@ fn finish(status: u16, kind: &str, body: Vec<u8>, name: Option<String>) -> Respo
         ("cross-origin-opener-policy", "same-origin".to_owned()),
         ("cross-origin-resource-policy", "same-origin".to_owned()),
         ("x-frame-options", "DENY".to_owned()),
+        ("vary", "accept-encoding".to_owned()),
     ];
     if status == 200 {
         let print = assets::hash(body.iter().copied());
@@ -177,7 +200,25 @@ fn finish(status: u16, kind: &str, body: Vec<u8>, name: Option<String>) -> Respo
             .collect();
         headers.push(("content-disposition", format!("attachment; filename=\"{safe}\"")));
     }
-    Response { status, headers, body }
+    Response { status, headers, body: body.into() }
+}
+
+/// Packs a body that is worth it; the tag tells the two forms apart.
+fn pack(r: &mut Response) {
+    use std::io::Write as _;
+    if r.body.len() < 1_000 {
+        return;
+    }
+    let mut out =
+        flate2::write::GzEncoder::new(Vec::with_capacity(r.body.len() / 6), flate2::Compression::new(5));
+    let packed = out.write_all(&r.body).and_then(|()| out.finish());
+    if let Ok(body) = packed {
+        r.body = body.into();
+        r.headers.push(("content-encoding", "gzip".to_owned()));
+        if let Some((_, tag)) = r.headers.iter_mut().find(|(k, _)| *k == "etag") {
+            *tag = format!("{}-gz\"", tag.trim_end_matches('"'));
+        }
+    }
 }
 
 /// A refusal for people or for programs.

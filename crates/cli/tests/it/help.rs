@@ -10,7 +10,7 @@ fn help_texts_are_as_reviewed() {
     let mut all = String::new();
     for verb in [
         "", "casus", "why-not", "status", "ties", "members", "show", "search", "check", "fmt", "schema",
-        "new", "replay",
+        "new", "replay", "serve",
     ] {
         let words: Vec<&str> = [verb, "--help"].into_iter().filter(|w| !w.is_empty()).collect();
         let out = foedera(&words, &scratch.0);

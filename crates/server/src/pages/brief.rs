@@ -116,7 +116,7 @@ impl Notes {
     /// References to notes, numbered.
     fn refs<'a>(&mut self, cites: impl Iterator<Item = &'a str>) -> Markup {
         let numbers: Vec<usize> = cites.map(|c| self.number(c)).collect();
-        html! { @for n in numbers { sup.ref { a href=(format!("#note-{n}")) { (n) } } } }
+        html! { @for n in numbers { " " sup.ref { a href=(format!("#note-{n}")) { (n) } } } }
     }
 }
 
@@ -159,7 +159,7 @@ fn listed(desk: &Desk, e: &Envelope, notes: &mut Notes) -> Markup {
                         li {
                             (text(&i["says"]))
                             (notes.refs(parts::texts(&i["cites"]).chain(parts::texts(&i["cite"]))))
-                            @if let Some(p) = parts::item_proof(i) { @if verb == "casus" { (prose(&p, notes, 1)) } @else { (notes.refs(leaves(&p).into_iter())) } }
+                            @if let Some(p) = parts::item_proof(i) { (notes.refs(leaves(&p).into_iter())) }
                         }
                     }
                 }
@@ -174,8 +174,11 @@ fn listed(desk: &Desk, e: &Envelope, notes: &mut Notes) -> Markup {
 /// All citations of a proof.
 fn leaves(p: &ProofView) -> Vec<&str> {
     let mut out: Vec<&str> = p.cites.iter().map(String::as_str).collect();
-    p.children.iter().for_each(|c| out.extend(leaves(c)));
-    out.dedup();
+    for c in p.children.iter().flat_map(leaves) {
+        if !out.contains(&c) {
+            out.push(c);
+        }
+    }
     out
 }
 
@@ -185,7 +188,7 @@ fn prose(p: &ProofView, notes: &mut Notes, depth: usize) -> Markup {
     html! {
         @if depth == 0 { p { (p.text) (notes.refs(p.cites.iter().map(String::as_str))) } }
         @if !p.children.is_empty() {
-            ul.steps { @for c in &p.children {
+            ul.premises { @for c in &p.children {
                 @let (m, w) = parts::mark(c);
                 li data-outcome=(c.outcome) {
                     span.step-mark aria-hidden="true" { (m) } span.quiet { (w) ": " } (c.text)
@@ -251,7 +254,7 @@ pub(crate) fn instrument(desk: &Desk, asked: &Asked, id: &str) -> Result<Reply, 
             None,
         ));
     }
-    let e = desk.answer_of(asked, "show", &fields(&[("id", id)]))?;
+    let e = desk.answer_of(asked, "show", &fields(&[("id", id), ("table", "instrument")]))?;
     let item = &e.items[0];
     let parties: Vec<String> = parts::texts(&item["parties"]).map(|p| desk.actor(p).to_owned()).collect();
     Ok(match ending {

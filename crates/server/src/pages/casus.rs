@@ -23,9 +23,15 @@ pub(crate) fn ask(desk: &Desk, asked: &Asked, _: &str) -> Result<Reply, Refusal>
     let parts = html! { "If " (scenario(desk, asked)) };
     let sentence =
         html! { (form::sentence(asked, "/ask", "Answer", parts)) (form::lists(desk, &["actor", "place"])) };
-    Ok(answered(desk, asked, "ask", "casus", sentence, super::start::questions(desk, asked, "casus"), |e| {
-        body(desk, asked, e)
-    }))
+    Ok(answered(
+        desk,
+        asked,
+        "ask",
+        "casus",
+        sentence,
+        || super::start::questions(desk, asked, "casus"),
+        |e| body(desk, asked, e),
+    ))
 }
 
 /// The words of a scenario.
@@ -233,6 +239,7 @@ fn not_bound(
     }
 }
 
+/// The proofs of everybody on a rung: the first stands open, the others open where they are asked for.
 fn proofs(desk: &Desk, asked: &Asked, e: &Envelope, standing: &Standing) -> Markup {
     let mut first = true;
     let mut open = || std::mem::replace(&mut first, false);
@@ -242,22 +249,14 @@ fn proofs(desk: &Desk, asked: &Asked, e: &Envelope, standing: &Standing) -> Mark
             @if standing.is_empty() { (parts::proof(desk, asked, &e.proof, 2)) }
             @for r in LADDER {
                 @if let Some(actors) = standing.get(r.key) {
+                    h3 { (r.name) " (" (actors.len()) ")" }
                     @for (actor, items) in actors {
-                        article #(format!("why-{}", element(r.key, actor))) .item tabindex="-1" {
-                            h3 { (parts::actor(desk, asked, actor)) ": " (r.name.to_lowercase()) }
-                            @for n in items {
-                                @let i = &e.items[*n];
-                                p.under {
-                                    (parts::instrument(desk, asked, text(&i["instrument"]), text(&i["article"])))
-                                    " · " (spaced(text(&i["act"]))) " · " (spaced(text(&i["strength"])))
-                                    @if !text(&i["discretion"]).is_empty() && i["discretion"] != "none" { " · discretion: " (spaced(text(&i["discretion"]))) }
-                                    " " (parts::badge("confidence", text(&i["confidence"])))
-                                }
-                                @let hangs: Vec<&str> = texts(&i["open"]).collect();
-                                @if !hangs.is_empty() { p { "Hangs on: " @for (n, f) in hangs.iter().enumerate() { @if n > 0 { ", " } (f) } } }
-                                @let contested: Vec<&str> = texts(&i["disputed"]).collect();
-                                @if !contested.is_empty() { p { "⚑ Contested: " (contested.join("; ")) } }
-                                @if let Some(p) = parts::item_proof(i) { (parts::proof(desk, asked, &p, if open() { 2 } else { 0 })) }
+                        @let open = open();
+                        details.item open[open] {
+                            summary { (desk.actor(actor)) @for (k, n) in items.iter().enumerate() { (if k == 0 { ": " } else { "; " }) (named(desk, &e.items[*n])) } }
+                            // The place a chip leads to lies inside, so that a browser opens it.
+                            div #(format!("why-{}", element(r.key, actor))) tabindex="-1" {
+                                @for n in items { (because(desk, asked, &e.items[*n], open)) }
                             }
                         }
                     }
@@ -267,8 +266,33 @@ fn proofs(desk: &Desk, asked: &Asked, e: &Envelope, standing: &Standing) -> Mark
     }
 }
 
+/// The text an item rests on, in short.
+fn named(desk: &Desk, i: &Value) -> String {
+    let instrument =
+        desk.thing("instrument", text(&i["instrument"])).map_or(text(&i["instrument"]), |e| e.name.as_str());
+    format!("{instrument}, art. {}", text(&i["article"]))
+}
+
+/// One item: its text, what it hangs on, its proof.
+fn because(desk: &Desk, asked: &Asked, i: &Value, open: bool) -> Markup {
+    let hangs: Vec<&str> = texts(&i["open"]).collect();
+    let contested: Vec<&str> = texts(&i["disputed"]).collect();
+    html! {
+        p.under {
+            (parts::actor(desk, asked, text(&i["actor"]))) " · "
+            (parts::instrument(desk, asked, text(&i["instrument"]), text(&i["article"])))
+            " · " (spaced(text(&i["act"]))) " · " (spaced(text(&i["strength"])))
+            @if !text(&i["discretion"]).is_empty() && i["discretion"] != "none" { " · discretion: " (spaced(text(&i["discretion"]))) }
+            " " (parts::badge("confidence", text(&i["confidence"])))
+        }
+        @if !hangs.is_empty() { p { "Hangs on: " @for (n, f) in hangs.iter().enumerate() { @if n > 0 { ", " } (f) } } }
+        @if !contested.is_empty() { p { "⚑ Contested: " (contested.join("; ")) } }
+        @if let Some(p) = parts::item_proof(i) { (parts::proof(desk, asked, &p, if open { 2 } else { 1 })) }
+    }
+}
+
 /// The most actors tried for a change that would bind them.
-const TRIED: usize = 4;
+const TRIED: usize = 3;
 
 /// Changes of the question that change the answer, tried before they are offered.
 fn flips(
@@ -358,7 +382,7 @@ pub(crate) fn why_not(desk: &Desk, asked: &Asked, _: &str) -> Result<Reply, Refu
         "ask",
         "why-not",
         sentence,
-        super::start::questions(desk, asked, "why-not"),
+        || super::start::questions(desk, asked, "why-not"),
         |e| {
             let scenario = scenario_fields(&e.question);
             let pairs: Vec<(&str, &str)> = scenario.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();

@@ -35,7 +35,7 @@ pub(crate) fn draw(desk: &Desk, asked: &Asked, _: &str) -> Result<Reply, Refusal
             Page::new("compare", "Compare two days, or two states of knowledge", sentence, body).into()
         );
     }
-    Ok(answered(desk, asked, "compare", "diff", sentence, html! {}, |e| body(desk, asked, e)))
+    Ok(answered(desk, asked, "compare", "diff", sentence, || html! {}, |e| body(desk, asked, e)))
 }
 
 fn body(desk: &Desk, asked: &Asked, e: &Envelope) -> Markup {

@@ -22,14 +22,22 @@ pub(crate) fn draw(desk: &Desk, asked: &Asked, _: &str) -> Result<Reply, Refusal
     };
     let sentence =
         html! { (form::sentence(asked, "/disagreements", "Show", parts)) (form::lists(desk, &["any"])) };
-    Ok(answered(desk, asked, "disagreements", "conflicts", sentence, html! {}, |e| {
-        html! {
-            (caption(desk, e))
-            (parts::headline(e))
-            ul.cards { @for i in &e.items { li.card #(parts::element("c", text(&i["id"]))) { (card(desk, asked, i)) } } }
-            (parts::foundations(desk, asked, e))
-        }
-    }))
+    Ok(answered(
+        desk,
+        asked,
+        "disagreements",
+        "conflicts",
+        sentence,
+        || html! {},
+        |e| {
+            html! {
+                (caption(desk, e))
+                (parts::headline(e))
+                ul.cards { @for i in &e.items { li.card #(parts::element("c", text(&i["id"]))) { (card(desk, asked, i)) } } }
+                (parts::foundations(desk, asked, e))
+            }
+        },
+    ))
 }
 
 /// One disagreement with its readings.

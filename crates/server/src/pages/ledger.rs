@@ -61,7 +61,9 @@ fn totals(e: &Envelope) -> BTreeMap<&str, usize> {
 fn body(desk: &Desk, asked: &Asked, e: &Envelope) -> Markup {
     let scores: Vec<Value> = e.items.iter().filter(|i| !i["id"].is_string()).cloned().collect();
     let state = asked.get("state");
-    let shown: Vec<&Value> = entries(e).filter(|i| state.is_empty() || i["verdict"] == state).collect();
+    let shown: Vec<&Value> =
+        entries(e).filter(|i| uttered(i) && (state.is_empty() || i["verdict"] == state)).collect();
+    let later = entries(e).filter(|i| !uttered(i)).count();
     html! {
         (caption(desk, e))
         (parts::headline(e))
@@ -69,16 +71,22 @@ fn body(desk: &Desk, asked: &Asked, e: &Envelope) -> Markup {
             @for (s, n) in totals(e) { li { a.chip data-state=(s) href=(asked.with("state", if state == s { "" } else { s })) aria-current=[(state == s).then_some("true")] { (spaced(s)) " " (n) } } }
         }
         @if !scores.is_empty() {
-            section { h2 { "How each source fared" } (parts::table(desk, asked, "Scores of the sources", &scores, &[])) }
+            section { h2 { "How each source fared" } (parts::table(desk, asked, "Scores of the sources", &scores, &["says"])) }
         }
         section {
             h2 { "The ledger (" (shown.len()) ")" }
+            @if later > 0 { p.note { (later) " more were not yet uttered on the chosen day of knowledge." } }
             ul.cards.ledger {
                 @for i in &shown { li.card #(parts::element("x", text(&i["id"]))) { (entry(desk, asked, i)) } }
             }
         }
         (parts::foundations(desk, asked, e))
     }
+}
+
+/// Whether an expectation had been uttered: one that had not is counted and not told.
+fn uttered(i: &Value) -> bool {
+    i["verdict"] != "not-yet-uttered"
 }
 
 /// One expectation with its evidence.
@@ -99,7 +107,7 @@ pub(crate) fn entry(desk: &Desk, asked: &Asked, i: &Value) -> Markup {
             details.step data-state=(text(&p["verdict"])) {
                 summary {
                     @if let Some(n) = p["name"].as_str() { (capital(n)) ": " } @if let Some(m) = p["member"].as_str() { (desk.actor(m)) ": " }
-                    (spaced(text(&p["verdict"]))) " (" (evidence.len()) " pieces of evidence)"
+                    (spaced(text(&p["verdict"]))) " (" (evidence.len()) @if evidence.len() == 1 { " piece" } @else { " pieces" } " of evidence)"
                 }
                 @if !awaits.is_empty() { p { "Waits for: " (awaits.join("; or ")) "." } }
                 ul {

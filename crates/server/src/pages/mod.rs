@@ -88,19 +88,24 @@ pub(crate) fn answered(
     screen: &'static str,
     verb: &'static str,
     sentence: Markup,
-    invitation: Markup,
+    invitation: impl FnOnce() -> Markup,
     draw: impl FnOnce(&Envelope) -> Markup,
 ) -> Reply {
     let nothing = asked.fields.is_empty() && asked.fault.is_none();
     let needed = foedera::verb(verb).is_some_and(|v| v.fields.iter().any(|f| f.needed));
     if nothing && needed {
-        let body = html! { h1 { (parts::capital(screen)) } (invitation) };
+        let body = html! { h1 { (parts::capital(screen)) } (invitation()) };
         return Page::new(screen, parts::capital(screen), sentence, body).into();
     }
     match desk.answer(asked, verb) {
         Ok(e) => {
             let body = draw(&e);
             Page::new(screen, title(desk, &e.question, &e.basis), sentence, body).of(&e, verb).into()
+        }
+        // Half a question is no mistake: the rest is asked for.
+        Err(e) if e.code == "incomplete-question" && asked.fault.is_none() => {
+            let body = html! { h1 { (parts::capital(screen)) } p.next { (parts::capital(&e.message)) ". " (e.help.as_deref().unwrap_or_default()) "." } (invitation()) };
+            Page::new(screen, parts::capital(screen), sentence, body).into()
         }
         Err(e) => refused(asked, screen, sentence, &e),
     }

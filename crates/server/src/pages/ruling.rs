@@ -36,10 +36,12 @@ pub(crate) fn decide(desk: &Desk, asked: &Asked, _: &str) -> Result<Reply, Refus
     };
     let sentence =
         html! { (form::sentence(asked, "/decide", "Answer", parts)) (form::lists(desk, &["matter"])) };
-    let all = html! {
-        (start::questions(desk, asked, "decide"))
-        h2 { "Matters in this dossier" }
-        ul { @for m in desk.of_kind("matter") { li { a href=(asked.to("/decide", &[("matter", &m.id)])) { (m.name) } " (" (spaced(m.sort)) ")" } } }
+    let all = || {
+        html! {
+            (start::questions(desk, asked, "decide"))
+            h2 { "Matters in this dossier" }
+            ul { @for m in desk.of_kind("matter") { li { a href=(asked.to("/decide", &[("matter", &m.id)])) { (m.name) } " (" (spaced(m.sort)) ")" } } }
+        }
     };
     Ok(answered(desk, asked, "decide", "decide", sentence, all, |e| {
         ruled(desk, asked, e, decided(desk, asked, &e.items[0]), 2)
@@ -107,27 +109,35 @@ pub(crate) fn may(desk: &Desk, asked: &Asked, _: &str) -> Result<Reply, Refusal>
     };
     let sentence =
         html! { (form::sentence(asked, "/may", "Answer", parts)) (form::lists(desk, &["actor", "domain"])) };
-    Ok(answered(desk, asked, "may", "may", sentence, start::questions(desk, asked, "may"), |e| {
-        let own = html! {
-            section aria-labelledby="bases" {
-                h2 #bases { "Bases and bars" }
-                ul.cards {
-                    @for i in &e.items {
-                        li.card data-effect=(text(&i["effect"])) {
-                            h3 {
-                                (parts::badge("layer", text(&i["layer"]))) " " (capital(&spaced(text(&i["effect"])))) ": "
-                                @if let Some(c) = i["claim"].as_str() { (parts::claim(asked, c)) }
-                                @if let Some(x) = i["instrument"].as_str() { (parts::instrument(desk, asked, x, text(&i["article"]))) }
+    Ok(answered(
+        desk,
+        asked,
+        "may",
+        "may",
+        sentence,
+        || start::questions(desk, asked, "may"),
+        |e| {
+            let own = html! {
+                section aria-labelledby="bases" {
+                    h2 #bases { "Bases and bars" }
+                    ul.cards {
+                        @for i in &e.items {
+                            li.card data-effect=(text(&i["effect"])) {
+                                h3 {
+                                    (parts::badge("layer", text(&i["layer"]))) " " (capital(&spaced(text(&i["effect"])))) ": "
+                                    @if let Some(c) = i["claim"].as_str() { (parts::claim(asked, c)) }
+                                    @if let Some(x) = i["instrument"].as_str() { (parts::instrument(desk, asked, x, text(&i["article"]))) }
+                                }
+                                p { (text(&i["says"])) " " (parts::item_cites(desk, asked, i)) }
+                                (parts::facts(desk, asked, i, &["effect", "instrument", "article", "says", "layer", "cites", "claim"]))
                             }
-                            p { (text(&i["says"])) " " (parts::item_cites(desk, asked, i)) }
-                            (parts::facts(desk, asked, i, &["effect", "instrument", "article", "says", "layer", "cites", "claim"]))
                         }
                     }
                 }
-            }
-        };
-        ruled(desk, asked, e, own, 2)
-    }))
+            };
+            ruled(desk, asked, e, own, 2)
+        },
+    ))
 }
 
 /// `/status`.
@@ -138,10 +148,12 @@ pub(crate) fn status(desk: &Desk, asked: &Asked, _: &str) -> Result<Reply, Refus
         (form::clocks(asked, "on"))
     };
     let sentence = html! { (form::sentence(asked, "/status", "Answer", parts)) (form::lists(desk, &["status", "actor"])) };
-    let all = html! {
-        (start::questions(desk, asked, "status"))
-        h2 { "Instruments in this dossier" }
-        ul.columns { @for m in desk.of_kind("instrument") { li { a href=(asked.to("/status", &[("instrument", &m.id)])) { (m.name) } " (" (spaced(m.sort)) ")" } } }
+    let all = || {
+        html! {
+            (start::questions(desk, asked, "status"))
+            h2 { "Instruments in this dossier" }
+            ul.columns { @for m in desk.of_kind("instrument") { li { a href=(asked.to("/status", &[("instrument", &m.id)])) { (m.name) } " (" (spaced(m.sort)) ")" } } }
+        }
     };
     Ok(answered(desk, asked, "status", "status", sentence, all, |e| {
         ruled(desk, asked, e, stage(desk, asked, &e.items[0]), 2)
@@ -192,28 +204,36 @@ pub(crate) fn members(desk: &Desk, asked: &Asked, _: &str) -> Result<Reply, Refu
     };
     let sentence =
         html! { (form::sentence(asked, "/members", "Answer", parts)) (form::lists(desk, &["body"])) };
-    Ok(answered(desk, asked, "members", "members", sentence, start::questions(desk, asked, "members"), |e| {
-        let mut roles: Vec<&str> = e.items.iter().map(|i| text(&i["role"])).collect();
-        roles.dedup();
-        let own = html! {
-            @for role in &roles {
-                section {
-                    h2 { (capital(&spaced(role))) " (" (e.items.iter().filter(|i| i["role"] == *role).count()) ")" }
-                    div.wide tabindex="0" role="region" aria-label=(role) {
-                        table.table {
-                            thead { tr { th scope="col" { "Actor" } th scope="col" { "Since" } th scope="col" { "How sure" } } }
-                            tbody {
-                                @for i in e.items.iter().filter(|i| i["role"] == *role) {
-                                    tr { td { (parts::actor(desk, asked, text(&i["actor"]))) } td { (text(&i["since"])) } td { (text(&i["confidence"])) } }
+    Ok(answered(
+        desk,
+        asked,
+        "members",
+        "members",
+        sentence,
+        || start::questions(desk, asked, "members"),
+        |e| {
+            let mut roles: Vec<&str> = e.items.iter().map(|i| text(&i["role"])).collect();
+            roles.dedup();
+            let own = html! {
+                @for role in &roles {
+                    section {
+                        h2 { (capital(&spaced(role))) " (" (e.items.iter().filter(|i| i["role"] == *role).count()) ")" }
+                        div.wide tabindex="0" role="region" aria-label=(role) {
+                            table.table {
+                                thead { tr { th scope="col" { "Actor" } th scope="col" { "Since" } th scope="col" { "How sure" } } }
+                                tbody {
+                                    @for i in e.items.iter().filter(|i| i["role"] == *role) {
+                                        tr { td { (parts::actor(desk, asked, text(&i["actor"]))) } td { (text(&i["since"])) } td { (text(&i["confidence"])) } }
+                                    }
                                 }
                             }
                         }
                     }
                 }
-            }
-        };
-        ruled(desk, asked, e, own, 1)
-    }))
+            };
+            ruled(desk, asked, e, own, 1)
+        },
+    ))
 }
 
 /// `/measure`.
@@ -224,10 +244,12 @@ pub(crate) fn measure(desk: &Desk, asked: &Asked, _: &str) -> Result<Reply, Refu
     };
     let sentence =
         html! { (form::sentence(asked, "/measure", "Answer", parts)) (form::lists(desk, &["measured"])) };
-    let all = html! {
-        (start::questions(desk, asked, "measure"))
-        h2 { "Measures in this dossier" }
-        ul { @for m in desk.of_kind("measure") { li { a href=(asked.to("/measure", &[("measures", &m.id)])) { (m.name) } } } }
+    let all = || {
+        html! {
+            (start::questions(desk, asked, "measure"))
+            h2 { "Measures in this dossier" }
+            ul { @for m in desk.of_kind("measure") { li { a href=(asked.to("/measure", &[("measures", &m.id)])) { (m.name) } } } }
+        }
     };
     Ok(answered(desk, asked, "measure", "measure", sentence, all, |e| {
         html! {
@@ -252,43 +274,50 @@ pub(crate) const LAYERS: &[(&str, &str)] = &[
 
 /// Ties by layer, each with its citation and why; then what is not in force, and limits.
 pub(crate) fn layered(desk: &Desk, asked: &Asked, items: &[Value]) -> Markup {
-    let loose = |i: &&Value| i["layer"].is_null();
+    let rest: Vec<&Value> = items.iter().filter(|i| i["layer"].is_null()).collect();
     html! {
         @for (layer, name) in LAYERS {
             @let list: Vec<&Value> = items.iter().filter(|i| i["layer"] == *layer).collect();
             section.layer-ties data-layer=(layer) {
                 h3 { (parts::badge("layer", layer)) " " (name) " (" (list.len()) ")" }
-                @if list.is_empty() { p.none { "None told." } }
-                ul.cards { @for i in &list { li.card { (tie(desk, asked, i)) } } }
+                @if list.is_empty() { p.none { "None told." } } @else { (rows(desk, asked, name, &list)) }
             }
         }
-        @let rest: Vec<&Value> = items.iter().filter(loose).collect();
         @if !rest.is_empty() {
             section.layer-ties data-layer="none" {
                 h3 { "Not in force, limits, alliances without terms (" (rest.len()) ")" }
-                ul.cards { @for i in &rest { li.card { (tie(desk, asked, i)) } } }
+                (rows(desk, asked, "Not in force, limits, alliances without terms", &rest))
             }
         }
     }
 }
 
-fn tie(desk: &Desk, asked: &Asked, i: &Value) -> Markup {
+/// Ties as a table: who, whom, what, by which text, since when, why.
+fn rows(desk: &Desk, asked: &Asked, caption: &str, list: &[&Value]) -> Markup {
     html! {
-        p {
-            @if let Some(by) = i["by"].as_str() { (parts::actor(desk, asked, by)) }
-            @if let Some(to) = i["to"].as_str() { " → " (parts::actor(desk, asked, to)) }
-            @if i["by"].is_string() { ": " }
-            @if let Some(act) = i["act"].as_str() { strong { (spaced(act)) } " " }
-            (parts::badge("state", text(&i["stage"]))) " " (parts::badge("mode", text(&i["mode"]))) " " (parts::badge("confidence", text(&i["confidence"])))
-            @if let Some(since) = i["since"].as_str() { " since " (since) }
-        }
-        p.under {
-            @if let Some(x) = i["instrument"].as_str() { (parts::instrument(desk, asked, x, text(&i["article"]))) }
-            @if let Some(c) = i["claim"].as_str() { (text(&i["says"])) " " (parts::claim(asked, c)) }
-            " " (parts::item_cites(desk, asked, i))
-        }
-        @if let Some(p) = parts::item_proof(i) {
-            details.step { summary { "why?" } (parts::proof(desk, asked, &p, 9)) }
+        div.wide tabindex="0" role="region" aria-label=(caption) {
+            table.table.ties {
+                thead { tr { th scope="col" { "Who" } th scope="col" { "Toward" } th scope="col" { "What" } th scope="col" { "By" } th scope="col" { "Since" } th scope="col" { "Why" } } }
+                tbody { @for i in list {
+                    tr {
+                        td { @if let Some(by) = i["by"].as_str() { (parts::actor(desk, asked, by)) } }
+                        td { @if let Some(to) = i["to"].as_str() { (parts::actor(desk, asked, to)) } @else if i["by"].is_string() && i["instrument"].is_string() { "the other parties" } }
+                        td {
+                            @if let Some(act) = i["act"].as_str() { strong { (spaced(act)) } " " }
+                            (parts::badge("state", text(&i["stage"]))) " " (parts::badge("mode", text(&i["mode"]))) " " (parts::badge("confidence", text(&i["confidence"])))
+                        }
+                        td {
+                            @if let Some(x) = i["instrument"].as_str() { (parts::instrument(desk, asked, x, text(&i["article"]))) }
+                            @if let Some(c) = i["claim"].as_str() { (text(&i["says"])) " " (parts::claim(asked, c)) }
+                        }
+                        td { @if i["since"] == "/" { "not told" } @else { (text(&i["since"])) } }
+                        td {
+                            (parts::item_cites(desk, asked, i))
+                            @if let Some(p) = parts::item_proof(i) { details.step { summary { "why?" } (parts::proof(desk, asked, &p, 9)) } }
+                        }
+                    }
+                } }
+            }
         }
     }
 }
@@ -302,12 +331,20 @@ pub(crate) fn ties(desk: &Desk, asked: &Asked, _: &str) -> Result<Reply, Refusal
     };
     let sentence =
         html! { (form::sentence(asked, "/ties", "Answer", parts)) (form::lists(desk, &["actor"])) };
-    Ok(answered(desk, asked, "explore", "ties", sentence, start::questions(desk, asked, "ties"), |e| {
-        html! {
-            (caption(desk, e))
-            (parts::headline(e))
-            (layered(desk, asked, &e.items))
-            (parts::foundations(desk, asked, e))
-        }
-    }))
+    Ok(answered(
+        desk,
+        asked,
+        "explore",
+        "ties",
+        sentence,
+        || start::questions(desk, asked, "ties"),
+        |e| {
+            html! {
+                (caption(desk, e))
+                (parts::headline(e))
+                (layered(desk, asked, &e.items))
+                (parts::foundations(desk, asked, e))
+            }
+        },
+    ))
 }

@@ -86,7 +86,7 @@ pub(crate) fn one(desk: &Desk, asked: &Asked, id: &str) -> Result<Reply, Refusal
         let message = format!("no source `{}` counts here", id.chars().take(64).collect::<String>());
         return Err(wrong("not-found", message, Some(help.to_owned())));
     };
-    let show = desk.answer_of(asked, "show", &fields(&[("id", id)]))?;
+    let show = desk.answer_of(asked, "show", &fields(&[("id", id), ("table", "source")]))?;
     let said = desk.answer_of(asked, "claims", &fields(&[("by", id)]))?;
     let item = &show.items[0];
     let group = text(&item["group"]);
@@ -120,12 +120,12 @@ pub(crate) fn one(desk: &Desk, asked: &Asked, id: &str) -> Result<Reply, Refusal
             h2 { "What it says (" (said.items.len()) ")" }
             @if desk.copies.is_none() { p.note { "Started with " code { "--texts DIR" } ", the paragraphs of your own copy stand beside the statements, each compared with its fingerprint." } }
             @for (locator, claims) in &places {
-                div.two.place #(parts::element("at", locator)) {
+                div #(parts::element("at", locator)) class=(if desk.copies.is_some() { "two place" } else { "place" }) {
                     div.aside {
                         h3 { (if locator.is_empty() { "Without a place" } else { locator }) }
                         (paragraph(desk, id, locator))
                     }
-                    ul.cards.beside { @for c in claims { li.card { (said_here(desk, asked, c)) } } }
+                    ul.cards.beside { @for c in claims { li.card { (said_here(asked, c)) } } }
                 }
             }
         }
@@ -202,14 +202,14 @@ pub(crate) fn beside(desk: &Desk, asked: &Asked, e: &Envelope) -> Markup {
 
 /// A statement with its sources.
 pub(crate) fn said(desk: &Desk, asked: &Asked, c: &Value) -> Markup {
-    html! { (said_here(desk, asked, c)) " " (parts::item_cites(desk, asked, c)) }
+    html! { (said_here(asked, c)) " " (parts::item_cites(desk, asked, c)) }
 }
 
-fn said_here(desk: &Desk, asked: &Asked, c: &Value) -> Markup {
+fn said_here(asked: &Asked, c: &Value) -> Markup {
     let aside = &c["set_aside_by"];
     html! {
         (parts::claim(asked, text(&c["id"]))) " " (parts::badge("mode", text(&c["mode"]))) " "
-        @if aside.is_string() { s { (text(&c["says"])) } " set aside by " (parts::link(desk, asked, text(aside))) } @else { (text(&c["says"])) }
+        @if aside.is_string() { s { (text(&c["says"])) } " set aside by " a href=(asked.to(&parts::path_in("conflict", "", text(aside)), &[])) { (text(aside)) } } @else { (text(&c["says"])) }
         @if let Some(l) = c["likelihood"]["says"].as_str() { " (" (l) ")" }
         " " (parts::badge("confidence", text(&c["confidence"])))
     }
@@ -237,14 +237,22 @@ pub(crate) fn claims(desk: &Desk, asked: &Asked, _: &str) -> Result<Reply, Refus
         (form::clocks(asked, "on"))
     };
     let sentence = html! { (form::sentence(asked, "/claims", "Show", parts)) (form::lists(desk, &["any", "source", "actor"])) };
-    Ok(answered(desk, asked, "sources", "claims", sentence, html! {}, |e| {
-        html! {
-            (caption(desk, e))
-            (parts::headline(e))
-            ul.cards { @for c in &e.items { li.card { (said(desk, asked, c)) } } }
-            (parts::foundations(desk, asked, e))
-        }
-    }))
+    Ok(answered(
+        desk,
+        asked,
+        "sources",
+        "claims",
+        sentence,
+        || html! {},
+        |e| {
+            html! {
+                (caption(desk, e))
+                (parts::headline(e))
+                ul.cards { @for c in &e.items { li.card { (said(desk, asked, c)) } } }
+                (parts::foundations(desk, asked, e))
+            }
+        },
+    ))
 }
 
 /// `/impact`.
@@ -255,28 +263,36 @@ pub(crate) fn impact(desk: &Desk, asked: &Asked, _: &str) -> Result<Reply, Refus
     };
     let sentence =
         html! { (form::sentence(asked, "/impact", "Answer", parts)) (form::lists(desk, &["source"])) };
-    Ok(answered(desk, asked, "sources", "impact", sentence, start::questions(desk, asked, "impact"), |e| {
-        let mut effects: Vec<&str> = Vec::new();
-        for i in &e.items {
-            let x = text(&i["effect"]);
-            if !effects.contains(&x) {
-                effects.push(x);
-            }
-        }
-        html! {
-            (caption(desk, e))
-            (parts::headline(e))
-            @for effect in &effects {
-                @let list: Vec<Value> = e.items.iter().filter(|i| i["effect"] == *effect).cloned().collect();
-                section {
-                    h2 { (capital(&spaced(effect))) " (" (list.len()) ")" }
-                    @if list.iter().all(|i| i["mode"].is_string()) { ul.cards { @for c in &list { li.card { (said(desk, asked, c)) } } } }
-                    @else { (parts::table(desk, asked, &capital(&spaced(effect)), &list, &["effect"])) }
+    Ok(answered(
+        desk,
+        asked,
+        "sources",
+        "impact",
+        sentence,
+        || start::questions(desk, asked, "impact"),
+        |e| {
+            let mut effects: Vec<&str> = Vec::new();
+            for i in &e.items {
+                let x = text(&i["effect"]);
+                if !effects.contains(&x) {
+                    effects.push(x);
                 }
             }
-            (parts::foundations(desk, asked, e))
-        }
-    }))
+            html! {
+                (caption(desk, e))
+                (parts::headline(e))
+                @for effect in &effects {
+                    @let list: Vec<Value> = e.items.iter().filter(|i| i["effect"] == *effect).cloned().collect();
+                    section {
+                        h2 { (capital(&spaced(effect))) " (" (list.len()) ")" }
+                        @if list.iter().all(|i| i["mode"].is_string()) { ul.cards { @for c in &list { li.card { (said(desk, asked, c)) } } } }
+                        @else { (parts::table(desk, asked, &capital(&spaced(effect)), &list, &["effect"])) }
+                    }
+                }
+                (parts::foundations(desk, asked, e))
+            }
+        },
+    ))
 }
 
 /// `/coverage`.
@@ -284,12 +300,20 @@ pub(crate) fn coverage(desk: &Desk, asked: &Asked, _: &str) -> Result<Reply, Ref
     let parts =
         html! { "What does the dossier hold of what it sets out to hold" (form::clocks(asked, "on")) };
     let sentence = form::sentence(asked, "/coverage", "Show", parts);
-    Ok(answered(desk, asked, "sources", "coverage", sentence, html! {}, |e| {
-        html! {
-            (caption(desk, e))
-            (parts::headline(e))
-            (parts::table(desk, asked, "What is held of what is set out", &e.items, &["says"]))
-            (parts::foundations(desk, asked, e))
-        }
-    }))
+    Ok(answered(
+        desk,
+        asked,
+        "sources",
+        "coverage",
+        sentence,
+        || html! {},
+        |e| {
+            html! {
+                (caption(desk, e))
+                (parts::headline(e))
+                (parts::table(desk, asked, "What is held of what is set out", &e.items, &["says"]))
+                (parts::foundations(desk, asked, e))
+            }
+        },
+    ))
 }

@@ -15,17 +15,10 @@ use crate::page::{Page, Refusal, Reply};
 use crate::parts::{self, capital, spaced, text, texts};
 
 /// The thing as the dossier has it, of the kind the address names.
-fn shown(desk: &Desk, asked: &Asked, id: &str, kinds: &[&str]) -> Result<Envelope, Refusal> {
-    let e = desk
-        .answer_of(asked, "show", &fields(&[("id", id)]))
-        .map_err(|e| if e.code == "unknown-name" { wrong("not-found", e.message, e.help) } else { e })?;
-    let table = text(&e.items[0]["table"]);
-    if !kinds.is_empty() && !kinds.contains(&table) {
-        let place =
-            parts::path_in(table, desk.thing(table, id).map_or("", |x| x.sort), text(&e.items[0]["id"]));
-        return Err(wrong("not-found", format!("this is a {table}"), Some(format!("it is at {place}"))));
-    }
-    Ok(e)
+fn shown(desk: &Desk, asked: &Asked, id: &str, kind: &str) -> Result<Envelope, Refusal> {
+    desk.answer_of(asked, "show", &fields(&[("id", id), ("table", kind)])).map_err(|e| {
+        if matches!(e.code, "unknown-name" | "not-known") { wrong("not-found", e.message, e.help) } else { e }
+    })
 }
 
 /// The form that changes the day of a page.
@@ -70,7 +63,7 @@ fn section(title: &str, answer: Result<Envelope, Refusal>, draw: impl FnOnce(&En
 
 /// `/actor/{id}` and `/person/{id}`.
 pub(crate) fn actor(desk: &Desk, asked: &Asked, id: &str) -> Result<Reply, Refusal> {
-    let e = shown(desk, asked, id, &["actor"])?;
+    let e = shown(desk, asked, id, "actor")?;
     let item = &e.items[0];
     let (id, name, kind) = (text(&item["id"]), text(&item["name"]), text(&item["kind"]));
     let person = kind == "person";
@@ -125,17 +118,17 @@ fn memberships(desk: &Desk, asked: &Asked, item: &Value) -> Markup {
 
 /// `/instrument/{id}`.
 pub(crate) fn instrument(desk: &Desk, asked: &Asked, id: &str) -> Result<Reply, Refusal> {
-    let e = shown(desk, asked, id, &["instrument"])?;
+    let e = shown(desk, asked, id, "instrument")?;
     let item = &e.items[0];
     let (id, name) = (text(&item["id"]), text(&item["name"]));
     let status = desk.answer_of(asked, "status", &fields(&[("instrument", id)]))?;
-    let first = item["actions"].as_array().and_then(|a| a.first()).map(|a| text(&a["on"]).to_owned());
-    let early = matches!(text(&status.items[0]["stage"]), "none" | "negotiating" | "proposed" | "announced");
+    let outside = text(&status.items[0]["stage"]) != "in-force";
+    let began = began(item).filter(|_| outside);
     let body = html! {
         h1 { (name) }
         p.small-print { (capital(&spaced(text(&item["kind"])))) @if item["binding"] == false { ", not binding in law" } ". " (status.answer) }
-        @if let Some(first) = first.filter(|f| early && f.chars().next().is_some_and(|c| c.is_ascii_digit())) {
-            p.band.dates { "This day lies outside its life as the sources tell it: its first act is of " (first) ". " a href=(asked.with("on", &first)) { "Go there" } }
+        @if let Some((act, day)) = began {
+            p.band.dates { "It is not in force on " (e.basis.on) "; it " (act) " on " (day) ". " a href=(asked.with("on", day)) { "Go there" } }
         }
         nav.next aria-label="Ask about this instrument" {
             a href=(asked.to("/status", &[("instrument", id)])) { "Status with proof" } " "
@@ -154,14 +147,29 @@ pub(crate) fn instrument(desk: &Desk, asked: &Asked, id: &str) -> Result<Reply, 
     Ok(page(asked, &e, "status", name, body))
 }
 
+/// The act that put an instrument in force, else its first; and its day, if it is one.
+fn began(item: &Value) -> Option<(String, &str)> {
+    let acts = item["actions"].as_array()?;
+    let act = acts.iter().find(|a| a["act"] == "entered-into-force").or(acts.first())?;
+    let day = text(&act["on"]);
+    let is_day = day.starts_with(|c: char| c.is_ascii_digit()) && !day.contains(' ');
+    let words = match text(&act["act"]) {
+        "entered-into-force" => "entered into force".to_owned(),
+        other => format!("was {}", spaced(other)),
+    };
+    is_day.then_some((words, day))
+}
+
 fn provisions(desk: &Desk, asked: &Asked, item: &Value) -> Markup {
     let list: Vec<&Value> = item["provisions"].as_array().into_iter().flatten().collect();
+    // Several rows may speak of one article: links lead to the first.
+    let first = |n: usize| !list[..n].iter().any(|p| p["article"] == list[n]["article"]);
     html! {
         @if !list.is_empty() {
             section {
                 h2 { "Articles (" (list.len()) ")" }
-                ul.cards { @for p in list {
-                    li.card #(parts::element("art", text(&p["article"]))) {
+                ul.cards { @for (n, p) in list.iter().enumerate() {
+                    li.card id=[first(n).then(|| parts::element("art", text(&p["article"])))] {
                         h3 { "Article " (text(&p["article"])) }
                         p { (parts::badge("layer", layer_of(text(&p["modality"])))) " " strong { (spaced(text(&p["act"]))) } ", " (spaced(text(&p["strength"]))) @if p["discretion"] != "none" { ", discretion: " (spaced(text(&p["discretion"]))) } " " (parts::item_cites(desk, asked, p)) }
                         @if let Some(n) = p["note"].as_str() { p.note { (n) } }
@@ -197,7 +205,7 @@ fn actions(desk: &Desk, asked: &Asked, item: &Value) -> Markup {
 
 /// `/facility/{id}`.
 pub(crate) fn facility(desk: &Desk, asked: &Asked, id: &str) -> Result<Reply, Refusal> {
-    let e = shown(desk, asked, id, &["facility"])?;
+    let e = shown(desk, asked, id, "facility")?;
     let item = &e.items[0];
     let (id, name) = (text(&item["id"]), text(&item["name"]));
     let status = desk.answer_of(asked, "status", &fields(&[("instrument", id)]))?;
@@ -214,7 +222,7 @@ pub(crate) fn facility(desk: &Desk, asked: &Asked, id: &str) -> Result<Reply, Re
 
 /// `/matter/{id}`.
 pub(crate) fn matter(desk: &Desk, asked: &Asked, id: &str) -> Result<Reply, Refusal> {
-    let e = shown(desk, asked, id, &["matter"])?;
+    let e = shown(desk, asked, id, "matter")?;
     let item = &e.items[0];
     let (id, name) = (text(&item["id"]), text(&item["name"]));
     let ruling = desk.answer_of(asked, "decide", &fields(&[("matter", id)]));
@@ -231,7 +239,7 @@ pub(crate) fn matter(desk: &Desk, asked: &Asked, id: &str) -> Result<Reply, Refu
 
 /// `/measure/{id}`.
 pub(crate) fn measure(desk: &Desk, asked: &Asked, id: &str) -> Result<Reply, Refusal> {
-    let e = shown(desk, asked, id, &["measure"])?;
+    let e = shown(desk, asked, id, "measure")?;
     let item = &e.items[0];
     let (id, name) = (text(&item["id"]), text(&item["name"]));
     let body = html! {
@@ -245,7 +253,7 @@ pub(crate) fn measure(desk: &Desk, asked: &Asked, id: &str) -> Result<Reply, Ref
 
 /// `/claim/{id}`.
 pub(crate) fn claim(desk: &Desk, asked: &Asked, id: &str) -> Result<Reply, Refusal> {
-    let e = shown(desk, asked, id, &["claim"])?;
+    let e = shown(desk, asked, id, "claim")?;
     let item = &e.items[0];
     let id = text(&item["id"]);
     let conflicts = desk.answer_of(asked, "conflicts", &fields(&[("ids", id)]));
@@ -270,7 +278,7 @@ pub(crate) fn claim(desk: &Desk, asked: &Asked, id: &str) -> Result<Reply, Refus
 /// Places, areas, offices, events, domains, disagreements.
 pub(crate) fn other(desk: &Desk, asked: &Asked, id: &str) -> Result<Reply, Refusal> {
     let room = asked.path.split('/').nth(1).unwrap_or_default();
-    let e = shown(desk, asked, id, &[room])?;
+    let e = shown(desk, asked, id, room)?;
     let item = &e.items[0];
     let (id, table) = (text(&item["id"]), text(&item["table"]));
     let named = text(&item["name"]);

@@ -26,14 +26,22 @@ pub(crate) fn draw(desk: &Desk, asked: &Asked, _: &str) -> Result<Reply, Refusal
     };
     let sentence =
         html! { (form::sentence(asked, "/timeline", "Show", parts)) (form::lists(desk, &["any"])) };
-    Ok(answered(desk, asked, "timeline", "timeline", sentence, html! {}, |e| {
-        html! {
-            (caption(desk, e))
-            (parts::headline(e))
-            (lanes(desk, asked, &e.items))
-            (parts::foundations(desk, asked, e))
-        }
-    }))
+    Ok(answered(
+        desk,
+        asked,
+        "timeline",
+        "timeline",
+        sentence,
+        || html! {},
+        |e| {
+            html! {
+                (caption(desk, e))
+                (parts::headline(e))
+                (lanes(desk, asked, &e.items))
+                (parts::foundations(desk, asked, e))
+            }
+        },
+    ))
 }
 
 /// The year an entry begins in, for the headings.

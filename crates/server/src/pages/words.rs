@@ -33,19 +33,17 @@ pub(crate) fn sentence(desk: &Desk, q: &Value, b: &BasisView) -> String {
     };
     match text(&q["verb"]) {
         "casus" => format!(
-            "If {} {} {}{}{} {when}: who must act?",
+            "If {} {}{}{} {when}: who must act?",
             n("attacker"),
-            attack(text(&q["kind"])),
-            n("target"),
+            attack(text(&q["kind"]), &n("target")),
             opt("place", " at "),
             opt("with", ", supported by ")
         ),
         "why-not" => format!(
-            "Why is {} not bound if {} {} {}{} {when}?",
+            "Why is {} not bound if {} {}{} {when}?",
             n("actor"),
             n("attacker"),
-            attack(text(&q["kind"])),
-            n("target"),
+            attack(text(&q["kind"]), &n("target")),
             opt("place", " at ")
         ),
         "status" => format!("What has become of {}{} {when}?", n("instrument"), opt("party", " for ")),
@@ -102,9 +100,11 @@ pub(crate) fn sentence(desk: &Desk, q: &Value, b: &BasisView) -> String {
     }
 }
 
-/// A kind of attack as a verb.
-pub(crate) fn attack(kind: &str) -> &'static str {
-    ATTACKS.iter().find(|(k, _)| *k == kind).map_or("attacks", |(_, w)| w)
+/// A kind of attack on somebody: `attacks Japan with armed force`.
+fn attack(kind: &str, target: &str) -> String {
+    let words = ATTACKS.iter().find(|(k, _)| *k == kind).map_or("attacks", |(_, w)| w);
+    let (verb, means) = words.split_once(' ').unwrap_or((words, ""));
+    format!("{verb} {target} {means}").trim_end().to_owned()
 }
 
 /// The kinds of attack, as verbs.
