@@ -37,12 +37,13 @@ test("5 a date change with 1,000 ties redraws within 20 ms; a drag is smooth", a
       const day = String(Date.UTC(1950 + n, 5, 1) / 864e5);
       await new Promise((r) => requestAnimationFrame(r));
       rail.value = day;
-      const started = performance.now();
       rail.dispatchEvent(new Event("input", { bubbles: true }));
-      await new Promise((r) => requestAnimationFrame(r));
-      // The redraw runs in the frame; layout is forced so that its cost counts.
-      document.getElementById("count").getBoundingClientRect();
-      out.push(performance.now() - started);
+      // The redraw runs first in the next frame; style and layout are forced so that their cost counts, the wait for the frame does not.
+      await new Promise((r) => requestAnimationFrame((at) => {
+        document.getElementById("count").getBoundingClientRect();
+        out.push(performance.now() - at);
+        r();
+      }));
     }
     return out;
   });
@@ -63,6 +64,7 @@ test("5 a date change with 1,000 ties redraws within 20 ms; a drag is smooth", a
   const sorted = alone[0].toSorted((a, b) => a - b);
   const p95 = sorted[Math.floor(sorted.length * 0.95)];
   ok(median(alone[0]) < 20, `median ${median(alone[0]).toFixed(1)} ms`);
+  ok(median(times) < 20, `with frame and layout ${median(times).toFixed(1)} ms`);
   const frames = await page.evaluate(async () => {
     const rail = document.getElementById("rail-on");
     const started = performance.now();
@@ -73,5 +75,6 @@ test("5 a date change with 1,000 ties redraws within 20 ms; a drag is smooth", a
     }
     return 300 / ((performance.now() - started) / 1000);
   });
+  ok(frames >= 30, `${frames.toFixed(0)} frames/s`);
   return `${ties} ties: redraw median ${median(alone[0]).toFixed(1)} ms, p95 ${p95.toFixed(1)} ms; with frame and layout median ${median(times).toFixed(0)} ms; ${frames.toFixed(0)} frames/s over a drag of 300 steps`;
 }, { server: "dense" });

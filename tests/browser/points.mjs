@@ -206,7 +206,7 @@ test("16 kinds of silence are told apart", async ({ page, open }) => {
   const seen = {};
   for (const [path, want] of [
     ["/ties?a=JPN&b=RUS&on=2020-01-01", "none-in-force"],
-    ["/ties?a=BTN&b=TON&on=2023-01-01", "not-looked"],
+    ["/ties?a=BTN&b=TON&on=2023-01-01", "we-have-not-looked"],
   ]) {
     await open(path);
     seen[want] = await page.$$eval("[data-silence]", (l) => l.map((e) => [e.dataset.silence, e.textContent.trim()]));

@@ -45,14 +45,20 @@ class Stage {
     this.later = all("[data-later]");
     this.held = new Uint8Array(atlas.ties.length);
     this.count = 0;
+    /** @type {number | undefined} */
+    this.resting = undefined;
   }
 
   /**
    * Shows a day. The figure of the acceptance test: this whole function, with 1,000 ties, within 20 ms.
+   * While the day is dragged only the picture and the numbers follow; the rows in words follow when the hand rests.
    * @param {[number, number]} on
+   * @param {boolean} [dragged]
    */
-  show(on) {
+  show(on, dragged = false) {
     this.on = on;
+    window.clearTimeout(this.resting);
+    if (dragged) this.resting = window.setTimeout(() => this.show(this.on), 140);
     const { ties, layers } = this.atlas;
     const [first, last] = on;
     ties.forEach((t, i) => {
@@ -91,6 +97,8 @@ class Stage {
       if (s) n.e.dataset.layer = layers[s.layer];
       else delete n.e.dataset.layer;
     }
+    this.tell(first, last, dragged);
+    if (dragged) return;
     for (const r of this.rows) {
       const h = this.held[r.tie] ?? 0;
       if (h && (r.since || r.until)) this.dated(r, r.tie);
@@ -108,7 +116,6 @@ class Stage {
       if (g.e.hidden !== !n) g.e.hidden = !n;
       say(g.count, String(n));
     }
-    this.tell(first, last);
   }
 
   /**
@@ -131,8 +138,9 @@ class Stage {
    * Words, cursor, changes.
    * @param {number} first
    * @param {number} last
+   * @param {boolean} dragged
    */
-  tell(first, last) {
+  tell(first, last, dragged) {
     const { range, title, days } = this.atlas;
     const day = this.day();
     say(byId("count"), String(this.count));
@@ -145,6 +153,12 @@ class Stage {
     const cursor = byId("cursor");
     cursor?.setAttribute("x1", x.toFixed(1));
     cursor?.setAttribute("x2", x.toFixed(1));
+    const rail = byId("rail-on");
+    if (rail instanceof HTMLInputElement) {
+      if (rail.value !== String(first)) rail.value = String(first);
+      rail.setAttribute("aria-valuetext", `${day}, ${this.count} ties`);
+    }
+    if (dragged) return;
     const silence = byId("silence");
     if (silence) silence.hidden = this.count > 0;
     let before = 0;
@@ -165,11 +179,6 @@ class Stage {
     say(byId("hidden-count"), String(hidden));
     this.step("previous", days.findLast((d) => d < first));
     this.step("next", days.find((d) => d > last));
-    const rail = byId("rail-on");
-    if (rail instanceof HTMLInputElement) {
-      if (rail.value !== String(first)) rail.value = String(first);
-      rail.setAttribute("aria-valuetext", `${day}, ${this.count} ties`);
-    }
   }
 
   /** The day in words. */
@@ -359,7 +368,7 @@ function play(b) {
   playing = window.setInterval(() => {
     const next = stage?.atlas.days.find((d) => d > (stage?.on[1] ?? 0));
     if (next === undefined || !stage || next > stage.atlas.range[1]) stop();
-    else stage.show([next, next]);
+    else stage.show([next, next], true);
   }, 650);
 }
 
@@ -374,7 +383,7 @@ function start() {
     rail.hidden = false;
     rail.addEventListener("input", () => {
       const day = Number(rail.value);
-      requestAnimationFrame(() => stage?.show([day, day]));
+      requestAnimationFrame(() => stage?.show([day, day], true));
     });
     rail.addEventListener("change", () => go([Number(rail.value), Number(rail.value)]));
     rail.addEventListener("keydown", railKeys);
