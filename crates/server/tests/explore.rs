@@ -19,13 +19,18 @@ fn get(desk: &Desk, target: &str) -> Response {
 
 /// Rows of the table that hold on the day.
 fn rows(html: &str) -> usize {
-    html.split("<tr data-row=").skip(1).filter(|r| !r.split('>').next().unwrap_or("").contains("hidden")).count()
+    html.split("<tr data-row=")
+        .skip(1)
+        .filter(|r| !r.split('>').next().unwrap_or("").contains("hidden"))
+        .count()
 }
 
 #[test]
 fn the_page_is_right_for_its_day_without_a_script() {
     let desk = shipped();
-    for (on, view) in [("2023-07-12", "network"), ("2023-07-12", "map"), ("1962-10-27", "tiles"), ("2013", "table")] {
+    for (on, view) in
+        [("2023-07-12", "network"), ("2023-07-12", "map"), ("1962-10-27", "tiles"), ("2013", "table")]
+    {
         let page = get(&desk, &format!("/explore?actor=USA&view={view}&on={on}"));
         let html = page.text();
         assert_eq!(page.status, 200, "{on} {view}");
@@ -41,7 +46,10 @@ fn nothing_moves_with_the_day() {
     let desk = shipped();
     let places = |on: &str| -> Vec<String> {
         let html = get(&desk, &format!("/explore?on={on}")).text();
-        html.split("transform=\"translate(").skip(1).map(|p| p.split(')').next().unwrap_or("").to_owned()).collect()
+        html.split("transform=\"translate(")
+            .skip(1)
+            .map(|p| p.split(')').next().unwrap_or("").to_owned())
+            .collect()
     };
     let today = places("2026-11-25");
     assert!(today.len() > 10);
@@ -54,7 +62,10 @@ fn the_svg_is_a_file_of_its_own() {
         let svg = get(&shipped(), &format!("/explore.svg?view={view}&on=2023-07-12")).text();
         assert!(svg.starts_with("<?xml") && svg.trim_end().ends_with("</svg>"), "{view}");
         assert!(svg.contains("xmlns=\"http://www.w3.org/2000/svg\"") && svg.contains("<title"), "{view}");
-        assert!(!svg.contains("var(--") && !svg.contains(" data-focus "), "{view}: no variable, no attribute without value");
+        assert!(
+            !svg.contains("var(--") && !svg.contains(" data-focus "),
+            "{view}: no variable, no attribute without value"
+        );
     }
 }
 
@@ -105,10 +116,15 @@ cite = ["s"]
 #[test]
 fn what_is_not_understood_is_refused_with_the_form_kept() {
     let desk = shipped();
-    for (query, says) in [("actor=Jappan", "JPN"), ("on=2023-02-30", "2023-02-30"), ("view=globe", "network"), ("x=1", "view")] {
+    for (query, says) in
+        [("actor=Jappan", "JPN"), ("on=2023-02-30", "2023-02-30"), ("view=globe", "network"), ("x=1", "view")]
+    {
         let page = get(&desk, &format!("/explore?{query}"));
         assert_eq!(page.status, 400, "{query}");
         let html = page.text();
-        assert!(html.contains("class=\"refusal\"") && html.contains("class=\"sentence\"") && html.contains(says), "{query}");
+        assert!(
+            html.contains("class=\"refusal\"") && html.contains("class=\"sentence\"") && html.contains(says),
+            "{query}"
+        );
     }
 }

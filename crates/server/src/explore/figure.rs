@@ -139,36 +139,38 @@ pub(super) fn network(asked: &Asked, scene: &Scene, caption: &str) -> Markup {
     let stands = scene.nodes_on();
     let number = |x: f64| format!("{x:.1}");
     html! {
-        svg #figure .network viewBox=(format!("0 0 {} {}", size.0, size.1)) role="group" aria-labelledby="figure-title" data-figure="network" {
-            title #figure-title { (caption) }
-            g.lines {
-                @for line in &scene.lines {
-                    @let (p, q) = (at[line.a], at[line.b]);
-                    @let held = scene.line_held(line);
-                    @let (p, q) = beside(p, q, line.lane);
-                    @let co = line.ties.iter().all(|t| !scene.ties[*t].via.is_empty());
-                    @let ids: Vec<String> = line.ties.iter().map(usize::to_string).collect();
-                    g class=(if co { "line co" } else { "line" }) data-layer=(LAYERS[line.layer]) data-held=(held.word()) data-t=(ids.join(" ")) {
-                        line x1=(number(p.0)) y1=(number(p.1)) x2=(number(q.0)) y2=(number(q.1)) {}
-                        @if unsure(scene, &line.ties) {
-                            text.mark x=(number(p.0 * 0.45 + q.0 * 0.55)) y=(number(p.1 * 0.45 + q.1 * 0.55 + 4.0)) aria-hidden="true" { "?" }
+        div.canvas data-drawing {
+            svg #figure .network viewBox=(format!("0 0 {} {}", size.0, size.1)) role="group" aria-labelledby="figure-title" data-figure="network" {
+                title #figure-title { (caption) }
+                g.lines {
+                    @for line in &scene.lines {
+                        @let (p, q) = (at[line.a], at[line.b]);
+                        @let held = scene.line_held(line);
+                        @let (p, q) = beside(p, q, line.lane);
+                        @let co = line.ties.iter().all(|t| !scene.ties[*t].via.is_empty());
+                        @let ids: Vec<String> = line.ties.iter().map(usize::to_string).collect();
+                        g class=(if co { "line co" } else { "line" }) data-layer=(LAYERS[line.layer]) data-held=(held.word()) data-t=(ids.join(" ")) {
+                            line x1=(number(p.0)) y1=(number(p.1)) x2=(number(q.0)) y2=(number(q.1)) {}
+                            @if unsure(scene, &line.ties) {
+                                text.mark x=(number(p.0 * 0.45 + q.0 * 0.55)) y=(number(p.1 * 0.45 + q.1 * 0.55 + 4.0)) aria-hidden="true" { "?" }
+                            }
                         }
                     }
                 }
-            }
-            g.nodes {
-                @for (n, (x, y)) in at.iter().enumerate() {
-                    @let end = scene.end(n);
-                    @let (held, layer) = held_attributes(stands[n]);
-                    @let focus = scene.focus == Some(n);
-                    @let crowd = scene.crowds.iter().find(|c| c.0 == scene.nodes[n]);
-                    a.node href=(leads(asked, &end.kind, &end.id)) data-n=(n) data-kind=(end.kind) data-held=(held) data-layer=[layer]
-                        data-focus=[focus.then_some("true")] aria-current=[focus.then_some("true")] transform=(format!("translate({} {})", number(*x), number(*y))) {
-                        title { (end.name) @if let Some(c) = crowd { ", " (c.1) " parties" } }
-                        circle.hit r="13" {}
-                        (mark(&end.kind, focus))
-                        text.label y=(if focus { "26" } else { "17" }) text-anchor="middle" {
-                            (labels[n]) @if let Some(c) = crowd { " · " (c.1) }
+                g.nodes {
+                    @for (n, (x, y)) in at.iter().enumerate() {
+                        @let end = scene.end(n);
+                        @let (held, layer) = held_attributes(stands[n]);
+                        @let focus = scene.focus == Some(n);
+                        @let crowd = scene.crowds.iter().find(|c| c.0 == scene.nodes[n]);
+                        a.node href=(leads(asked, &end.kind, &end.id)) data-n=(n) data-kind=(end.kind) data-held=(held) data-layer=[layer]
+                            data-focus=[focus.then_some("true")] aria-current=[focus.then_some("true")] transform=(format!("translate({} {})", number(*x), number(*y))) {
+                            title { (end.name) @if let Some(c) = crowd { ", " (c.1) " parties" } }
+                            circle.hit r="13" {}
+                            (mark(&end.kind, focus))
+                            text.label y=(if focus { "26" } else { "17" }) text-anchor="middle" {
+                                (labels[n]) @if let Some(c) = crowd { " · " (c.1) }
+                            }
                         }
                     }
                 }
@@ -214,13 +216,15 @@ pub(super) fn map(desk: &Desk, asked: &Asked, scene: &Scene, caption: &str) -> M
     let off: Vec<usize> =
         (0..scene.nodes.len()).filter(|n| !all.iter().any(|s| s.id == scene.end(*n).id)).collect();
     html! {
-        svg #figure .map viewBox="0 0 1000 446" role="group" aria-labelledby="figure-title" data-figure="map" {
-            title #figure-title { (caption) }
-            (patterns())
-            @for kind in ["land", "disputed", "small", "spot"] {
-                g class=(kind) {
-                    @for s in all.iter().filter(|s| s.kind == kind && s.id != "ATA") {
-                        (shape(desk, asked, scene, s, node_of(s.id), &stands))
+        div.canvas data-drawing {
+            svg #figure .map viewBox="0 0 1000 446" role="group" aria-labelledby="figure-title" data-figure="map" {
+                title #figure-title { (caption) }
+                (patterns())
+                @for kind in ["land", "disputed", "small", "spot"] {
+                    g class=(kind) {
+                        @for s in all.iter().filter(|s| s.kind == kind && s.id != "ATA") {
+                            (shape(desk, asked, scene, s, node_of(s.id), &stands))
+                        }
                     }
                 }
             }
@@ -344,16 +348,18 @@ pub(super) fn tiles(desk: &Desk, asked: &Asked, scene: &Scene, caption: &str) ->
     let per_row = 5;
     let height = ROWS * step + off.len().div_ceil(per_row) * step + 16;
     html! {
-        svg #figure .tiles viewBox=(format!("0 0 {} {height}", COLUMNS * step)) role="group" aria-labelledby="figure-title" data-figure="tiles" {
-            title #figure-title { (caption) }
-            (patterns())
-            @for ((id, _), (c, r)) in states.iter().zip(&cells) {
-                (tile(id, &code(id, desk.actor(id)), desk.actor(id), leads(asked, "state", id), c * step, r * step, 28, node_of(id)))
-            }
-            @for (i, n) in off.iter().enumerate() {
-                @let end = scene.end(*n);
-                @let (c, r) = (i % per_row, i / per_row);
-                (tile(&end.id, &short(&end.name, 30), &end.name, leads(asked, &end.kind, &end.id), c * 204, ROWS * step + 12 + r * step, 200, Some(*n)))
+        div.canvas data-drawing {
+            svg #figure .tiles viewBox=(format!("0 0 {} {height}", COLUMNS * step)) role="group" aria-labelledby="figure-title" data-figure="tiles" {
+                title #figure-title { (caption) }
+                (patterns())
+                @for ((id, _), (c, r)) in states.iter().zip(&cells) {
+                    (tile(id, &code(id, desk.actor(id)), desk.actor(id), leads(asked, "state", id), c * step, r * step, 28, node_of(id)))
+                }
+                @for (i, n) in off.iter().enumerate() {
+                    @let end = scene.end(*n);
+                    @let (c, r) = (i % per_row, i / per_row);
+                    (tile(&end.id, &short(&end.name, 30), &end.name, leads(asked, &end.kind, &end.id), c * 204, ROWS * step + 12 + r * step, 200, Some(*n)))
+                }
             }
         }
     }
@@ -369,8 +375,11 @@ pub(super) fn sample(layer: usize) -> Markup {
 }
 
 /// Markup of a finished SVG file: what a page draws with the style sheet, told by attributes of its own.
-pub(super) fn file(svg: &Markup, style: &str) -> String {
-    let text = svg.0.replacen("<svg ", "<svg xmlns=\"http://www.w3.org/2000/svg\" ", 1);
+pub(super) fn file(drawn: &Markup, style: &str) -> String {
+    let whole = drawn.0.as_str();
+    let start = whole.find("<svg ").unwrap_or(0);
+    let end = whole[start..].find("</svg>").map_or(whole.len(), |e| start + e + 6);
+    let text = whole[start..end].replacen("<svg ", "<svg xmlns=\"http://www.w3.org/2000/svg\" ", 1);
     let close = text.find('>').map_or(0, |i| i + 1);
     let style = html! { style { (PreEscaped(style)) } };
     format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}{}{}\n", &text[..close], style.0, &text[close..])

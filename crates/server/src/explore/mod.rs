@@ -104,7 +104,7 @@ fn csv(desk: &Desk, asked: &Asked, _: &str) -> Result<Reply, Refusal> {
     for n in (0..v.scene.ties.len()).filter(|n| v.scene.held(*n) != Held::Not) {
         let t = v.scene.tie(n);
         let span = t.span(v.scene.atlas.on);
-        let acts: Vec<String> = t.acts.iter().map(|a| panel::act(a)).collect();
+        let acts: Vec<String> = t.acts.iter().map(panel::act).collect();
         let cells = [
             v.scene.atlas.ends[t.a].id.clone(),
             v.scene.atlas.ends[t.b].id.clone(),
@@ -276,7 +276,7 @@ fn body(desk: &Desk, asked: &Asked, v: &View) -> Markup {
                     (legend(asked, v))
                 }
                 @if let Some(figure) = drawn(desk, asked, v) {
-                    figure.drawing data-drawing {
+                    figure.drawing {
                         (figure)
                         figcaption { span #caption { (v.title) } ". " span.soft { (note(v)) } }
                     }

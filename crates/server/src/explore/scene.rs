@@ -142,7 +142,7 @@ impl Scene {
         own.sort_by_key(|n| {
             let t = &atlas.ties[*n];
             let strength = t.acts.first().and_then(|a| STRENGTHS.iter().position(|s| *s == a.strength));
-            let arms = !t.acts.first().is_some_and(|a| a.act == "defense");
+            let arms = t.acts.first().is_none_or(|a| a.act != "defense");
             let other = if about == Some(t.a) { t.b } else { t.a };
             (number(t), strength.unwrap_or(STRENGTHS.len()), arms, atlas.ends[other].name.clone(), *n)
         });
