@@ -70,14 +70,29 @@ fn standing(e: &Envelope) -> Standing {
     out
 }
 
-/// Who stands on no rung: for each actor the item whose clause came nearest, by reason.
+/// How telling a reason is: an ally of the attacker first, then clauses that promise help, then lesser promises, then that no
+/// treaty links the two, then what binds everybody alike.
+fn telling(i: &Value, targets: &[&str]) -> (u8, u64) {
+    let aimed = targets.contains(&text(&i["toward"]));
+    let rank = match text(&i["reason"]) {
+        "ALLY_IS_ATTACKER" => 5,
+        _ if !aimed => 0,
+        "RECOMMENDATION_ONLY" => 1,
+        "NO_TREATY" => 2,
+        "RIGHT_NOT_DUTY" | "CONSULT_ONLY" | "NEUTRALITY_ONLY" | "NONAGGRESSION_ONLY" | "NOT_BINDING" => 3,
+        _ => 4,
+    };
+    (rank, i["passed"].as_u64().unwrap_or(0))
+}
+
+/// Who stands on no rung: for each actor the item that tells most, the nearest clause of several, by reason.
 fn unbound<'e>(e: &'e Envelope, standing: &Standing) -> BTreeMap<&'e str, BTreeMap<&'e str, &'e Value>> {
     let on: BTreeSet<&str> = standing.values().flat_map(|r| r.keys().map(String::as_str)).collect();
+    let targets: Vec<&str> = texts(&e.question["target"]).collect();
     let mut nearest: BTreeMap<&str, &Value> = BTreeMap::new();
     for i in e.items.iter().filter(|i| i["role"] == "not-bound" && !on.contains(text(&i["actor"]))) {
-        let passed = |v: &Value| v["passed"].as_u64().unwrap_or(0);
         let slot = nearest.entry(text(&i["actor"])).or_insert(i);
-        if passed(i) > passed(slot) {
+        if telling(i, &targets) > telling(slot, &targets) {
             *slot = i;
         }
     }
@@ -306,7 +321,7 @@ fn flips(
     // One actor a reason, the nearest first: others under the same reason flip alike.
     let mut near: Vec<(&str, &Value)> = unbound
         .iter()
-        .filter(|(r, _)| !matches!(**r, "NO_TREATY" | "ALLY_IS_ATTACKER"))
+        .filter(|(r, _)| !matches!(**r, "NO_TREATY" | "ALLY_IS_ATTACKER" | "RECOMMENDATION_ONLY"))
         .filter_map(|(_, actors)| actors.iter().max_by_key(|(_, i)| passed(i)).map(|(a, i)| (*a, *i)))
         .collect();
     near.sort_by_key(|(a, i)| (std::cmp::Reverse(passed(i)), *a));

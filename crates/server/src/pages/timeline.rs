@@ -44,12 +44,17 @@ pub(crate) fn draw(desk: &Desk, asked: &Asked, _: &str) -> Result<Reply, Refusal
     ))
 }
 
-/// The year an entry begins in, for the headings.
-fn year(i: &Value) -> &str {
-    let from = [text(&i["earliest"]), text(&i["latest"])].into_iter().find(|t| !t.is_empty() && *t != "..");
-    let t = from.unwrap_or("undated");
-    let end = t.char_indices().skip(1).find(|(_, c)| *c == '-').map_or(t.len(), |(n, _)| n);
-    &t[..end]
+/// The year an entry begins in, for the headings; of one without a beginning, that it happened by then.
+fn year(i: &Value) -> String {
+    let cut = |t: &str| {
+        let end = t.char_indices().skip(1).find(|(_, c)| *c == '-').map_or(t.len(), |(n, _)| n);
+        t[..end].to_owned()
+    };
+    match (text(&i["earliest"]), text(&i["latest"])) {
+        ("" | "..", "" | "..") => "Without a day".to_owned(),
+        ("" | "..", latest) => format!("By {}", cut(latest)),
+        (earliest, _) => cut(earliest),
+    }
 }
 
 /// Entries by year.

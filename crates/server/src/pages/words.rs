@@ -161,6 +161,7 @@ pub(crate) fn rung(item: &Value) -> Option<&'static str> {
     Some(match text(&item["role"]) {
         "not-bound" => return None,
         "entitled" => "may",
+        "consult" if matches!(strength, "political" | "recommended") => "political",
         "consult" => "must-consult",
         "refrain" => "must-abstain",
         "breach" => "breach",
