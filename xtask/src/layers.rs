@@ -57,8 +57,13 @@ const LAYERS: &[Layer] = &[
         why: "a file format is nobody's business but its own: a table in, bytes out",
     },
     Layer {
+        name: "foedera-server",
+        may_use: &["foedera"],
+        why: "a face translates the façade's views and computes nothing; what two faces need belongs in the façade",
+    },
+    Layer {
         name: "foedera-cli",
-        may_use: &["foedera", "foedera-bulk", "foedera-columns", "foedera-intake"],
+        may_use: &["foedera", "foedera-bulk", "foedera-columns", "foedera-intake", "foedera-server"],
         why: "a face translates the façade's views and computes nothing; what two faces need belongs in the façade",
     },
     Layer {
@@ -76,6 +81,7 @@ struct Wrapped {
 }
 
 const TERMINAL: &str = "only the terminal's face knows arguments, colours and columns";
+const HTTP: &str = "only the web's face knows HTTP and markup; the binary starts it and hands it a port";
 const TOML: &str = "only the language reads and writes TOML of dossiers, and the reader its own lexicon; there is no second way into a world";
 
 const WRAPPED: &[Wrapped] = &[
@@ -94,6 +100,9 @@ const WRAPPED: &[Wrapped] = &[
     },
     Wrapped { name: "parquet", by: &["foedera-columns"], why: "a heavy format stays behind its feature" },
     Wrapped { name: "toml", by: &["foedera-dossier", "foedera-reader"], why: TOML },
+    Wrapped { name: "axum", by: &["foedera-server"], why: HTTP },
+    Wrapped { name: "maud", by: &["foedera-server"], why: HTTP },
+    Wrapped { name: "tokio", by: &["foedera-server", "foedera-cli"], why: HTTP },
     Wrapped { name: "toml_edit", by: &["foedera-dossier"], why: TOML },
 ];
 

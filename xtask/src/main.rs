@@ -1,8 +1,10 @@
 //! The repository's chores, started as `cargo xtask CHORE`.
 //!
 //! In: the name of a chore. Out: what it found on stdout and stderr; exit 0 if all is well, 1 if the news is bad, 2 if
-//! there is no such chore. What always holds: a chore changes no tracked file, and needs nothing but cargo and git.
+//! there is no such chore. What always holds: a chore changes no tracked file, and needs nothing but cargo and git
+//! (`browser` alone asks for more, and says so).
 
+mod browser;
 mod figures;
 mod grams;
 mod layers;
@@ -18,6 +20,7 @@ usage: cargo xtask CHORE
   test      everything CI runs: format, lints, layers, tidiness, tests, shipped dossiers
   layers    our crates depend on each other only as ARCHITECTURE.md says
   tidy      pages, code and cases belong together; no machine paths; no copied sentences
+  browser   a real browser walks the web face; with a pattern, only the tests it fits
   figures   measures the figures the README quotes; with --build, how long building takes
 ";
 
@@ -27,6 +30,8 @@ fn main() -> ExitCode {
         ["test"] => test::run(),
         ["layers"] => layers::run(),
         ["tidy"] => tidy::run(),
+        ["browser"] => browser::run(None),
+        ["browser", pattern] => browser::run(Some(pattern)),
         ["figures"] => figures::run(),
         ["figures", "--build"] => figures::build(),
         _ => {

@@ -301,6 +301,17 @@ pub(crate) enum Verb {
         /// An actor, instrument, place, area or source.
         id: String,
     },
+    /// Shows the dossier in a browser, on this machine only: pages, figures, an HTTP API. Nothing leaves the machine.
+    ///
+    /// Example: foedera serve --port 7700 --texts my-articles
+    Serve {
+        /// The port on 127.0.0.1; 0 = any free one.
+        #[arg(long, value_name = "N", default_value_t = 7700)]
+        port: u16,
+        /// Folder with your own copies of the texts, shown beside what is said of them.
+        #[arg(long, value_name = "DIR")]
+        texts: Option<PathBuf>,
+    },
     /// Finds names: case, accents and dashes folded, words in any order.
     Search {
         /// What to look for.

@@ -11,6 +11,7 @@ mod files;
 mod read;
 mod review;
 mod run;
+mod serve;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -10,7 +10,7 @@ use foedera::{
 };
 
 use crate::args::{Args, Deed, Format, Scenario, SchemaOf, Verb};
-use crate::{bench, check, data, files, read, review};
+use crate::{bench, check, data, files, read, review, serve};
 
 /// Done; done and the news is bad; could not be done.
 const DONE: u8 = 0;
@@ -102,6 +102,10 @@ fn verb(args: &Args) -> Result<u8, String> {
         Verb::Replay { answer: path } => replay(path, args),
         Verb::WhatIf { file, question } => what_if(open()?, file, question, args),
         Verb::Why { not, question } => why(open()?, *not, question, args),
+        Verb::Serve { port, texts } => {
+            let d = Dossier::open(&dossiers).map_err(|e| format!("error[dossier]: {e}"))?;
+            serve::serve(d, *port, texts.as_deref())
+        }
         Verb::Verify { texts, write } => verify(open()?, texts, *write, args),
         _ => unreachable!("every other verb is a question"),
     }
@@ -169,7 +173,7 @@ fn question(verb: &Verb) -> Option<Question> {
         },
         Verb::Impact { of } => Question::Impact { of: of.clone() },
         Verb::Coverage => Question::Coverage {},
-        Verb::Show { id } => Question::Show { id: id.clone() },
+        Verb::Show { id } => Question::Show { id: id.clone(), table: None },
         Verb::Search { words } => Question::Search { words: words.join(" ") },
         _ => return None,
     })

@@ -8,7 +8,9 @@
 
 mod answer;
 mod ask;
+pub mod atlas;
 mod basis;
+mod catalogue;
 mod error;
 mod names;
 pub mod read;
@@ -16,17 +18,20 @@ pub mod render;
 mod schema;
 mod shelf;
 mod suppose;
+mod verbs;
 pub mod verify;
 
 pub use answer::{AssumptionView, BasisView, CiteView, Envelope, ProofView};
 pub use ask::{CasusRequest, ClaimsRequest, Question, ask, replay};
 pub use basis::BasisRequest;
+pub use catalogue::{Entry, catalogue};
 pub use error::AskError;
 pub use foedera_dossier::{CheckInfo, checks, format as format_text, json_schema as dossier_schema};
 pub use foedera_world::{Finding, Label, Severity};
 pub use schema::answer_schema;
 pub use serde::Serialize;
 pub use shelf::{Dossier, EMBEDDED, OpenError, TextOf};
+pub use verbs::{Field, FieldKind, VERBS, Verb, question, verb};
 
 /// Compiles one text as a dossier of its own and counts its findings. For fuzzing: must never panic.
 pub fn check_text(name: &str, text: &str) -> usize {
@@ -44,6 +49,12 @@ pub fn check_text(name: &str, text: &str) -> usize {
 /// Reads a scenario fact without resolving its names. For fuzzing: must never panic.
 pub fn parse_fact(text: &str) -> bool {
     foedera_dossier::parse_fact(text, &|name| Some(name.to_owned())).is_ok()
+}
+
+/// Words of likelihood and the range in per cent each yardstick gives them.
+pub fn yardsticks() -> Vec<(&'static str, &'static [foedera_reason::yardstick::Range])> {
+    let all = foedera_world::terms::Yardstick::ALL.iter();
+    all.map(|y| (y.word(), foedera_reason::yardstick::words(*y))).collect()
 }
 
 /// The day so many days after 1970-01-01, as EDTF.

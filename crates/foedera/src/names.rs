@@ -17,6 +17,11 @@ pub(crate) enum Want {
     Measure,
     Domain,
     Claim,
+    Source,
+    /// A source or a claim: what rows rest on.
+    Withdrawable,
+    /// Of the table of that word.
+    Table(&'static str),
     Any,
 }
 
@@ -31,6 +36,9 @@ impl Want {
             Want::Measure => "measure",
             Want::Domain => "domain or class of goods",
             Want::Claim => "claim",
+            Want::Source => "source",
+            Want::Withdrawable => "source or claim",
+            Want::Table(word) => word,
             Want::Any => {
                 "actor, instrument, place, area, source, office, event, facility, domain, measure, matter, claim or conflict"
             }
@@ -48,6 +56,9 @@ impl Want {
             Want::Measure => thing(n, |d| matches!(d, ThingDetail::Measure { .. })),
             Want::Domain => thing(n, |d| matches!(d, ThingDetail::Domain)),
             Want::Claim => matches!(n, Named::Claim(_)),
+            Want::Source => matches!(n, Named::Source(_)),
+            Want::Withdrawable => matches!(n, Named::Source(_) | Named::Claim(_)),
+            Want::Table(word) => table(world, *n) == word,
             Want::Actor => matches!(n, Named::Actor(_)),
             Want::Instrument => matches!(n, Named::Instrument(_)),
             Want::Place => matches!(n, Named::Place(_)),
@@ -102,6 +113,39 @@ pub(crate) fn one(world: &World, text: &str, want: Want) -> Result<Named, AskErr
                     .help("use one of these ids")
             })
         }
+    }
+}
+
+/// The tables things with a name stand in.
+pub(crate) const TABLES: &[&str] = &[
+    "actor",
+    "instrument",
+    "place",
+    "area",
+    "source",
+    "office",
+    "event",
+    "facility",
+    "domain",
+    "measure",
+    "matter",
+    "claim",
+    "conflict",
+];
+
+/// The table a named thing stands in.
+pub(crate) fn table(world: &World, n: Named) -> &'static str {
+    match n {
+        Named::Actor(_) => "actor",
+        Named::Instrument(_) => "instrument",
+        Named::Place(_) => "place",
+        Named::Source(_) => "source",
+        Named::Area(_) => "area",
+        Named::Thing(t) => world.records.things[t.ix()].detail.word(),
+        Named::Matter(_) => "matter",
+        Named::Office(_) => "office",
+        Named::Claim(_) => "claim",
+        Named::Conflict(_) => "conflict",
     }
 }
 

@@ -143,6 +143,21 @@ impl Dossier {
         }
     }
 
+    /// Ids and titles of its packs, in order.
+    pub fn packs(&self) -> Vec<(&str, &str)> {
+        self.world.records.packs.iter().map(|p| (p.id.as_str(), p.title.as_str())).collect()
+    }
+
+    /// Whether a claim has that id.
+    pub fn has_claim(&self, id: &str) -> bool {
+        self.world.claim(id).is_some()
+    }
+
+    /// Its own title.
+    pub fn title(&self) -> &str {
+        &self.world.records.title
+    }
+
     /// Whether any finding is an error.
     pub fn has_errors(&self) -> bool {
         self.findings.iter().any(|f| f.severity == Severity::Error)

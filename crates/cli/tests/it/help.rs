@@ -28,6 +28,23 @@ fn help_texts_are_as_reviewed() {
         "panel",
         "similarity",
         "bench",
+        "decide",
+        "may",
+        "expect",
+        "conflicts",
+        "claims",
+        "measure",
+        "timeline",
+        "diff",
+        "impact",
+        "what-if",
+        "why",
+        "coverage",
+        "verify",
+        "read",
+        "score",
+        "review",
+        "serve",
     ] {
         let words: Vec<&str> = [verb, "--help"].into_iter().filter(|w| !w.is_empty()).collect();
         let out = foedera(&words, &scratch.0);

@@ -51,7 +51,7 @@ pub(super) fn claims(
     let what = r.what.as_deref().map(|k| word("--what", k, Telling::parse, Telling::WORDS)).transpose()?;
     let mode = r.mode.as_deref().map(|k| word("--mode", k, Mode::parse, Mode::WORDS)).transpose()?;
     let who = r.who.as_deref().map(|w| names::actor(world, w)).transpose()?;
-    let by = match r.by.as_ref().map(|b| names::one(world, b, Want::Any)).transpose()? {
+    let by = match r.by.as_ref().map(|b| names::one(world, b, Want::Source)).transpose()? {
         None => None,
         Some(Named::Source(s)) => Some(s),
         Some(_) => {

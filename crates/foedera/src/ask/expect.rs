@@ -30,7 +30,7 @@ pub(super) fn expect(
     let world = &dossier.world;
     let assumed = facts(world, assume)?;
     let view = basis.view(world);
-    let source = match by.map(|b| names::one(world, b, Want::Any)).transpose()? {
+    let source = match by.map(|b| names::one(world, b, Want::Source)).transpose()? {
         None => None,
         Some(Named::Source(s)) => Some(s),
         Some(_) => {

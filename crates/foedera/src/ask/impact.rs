@@ -17,7 +17,7 @@ pub(super) fn impact(dossier: &Dossier, of: &str, basis: &BasisRequest) -> Resul
     let basis = Basis::resolve(dossier, basis)?;
     let world = &dossier.world;
     let view = basis.view(world);
-    let what = names::one(world, of, Want::Any)?;
+    let what = names::one(world, of, Want::Withdrawable)?;
     let a = match what {
         Named::Source(s) => mechanism(&view, &[s], &[], basis.on),
         Named::Claim(c) => mechanism(&view, &[], &[world.claim_evidence(c)], basis.on),

@@ -85,7 +85,12 @@ pub enum Question {
     /// What the dossier holds of what it sets out to hold.
     Coverage {},
     /// One thing as the dossier has it.
-    Show { id: String },
+    Show {
+        id: String,
+        /// Only in this table, where several things share an id.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        table: Option<String>,
+    },
     /// Names and statements.
     Search { words: String },
 }
@@ -161,7 +166,7 @@ fn dispatch(
         }
         Question::Impact { of } => impact::impact(d, of, basis),
         Question::Coverage {} => coverage::coverage(d, basis),
-        Question::Show { id } => show::show(d, id, basis),
+        Question::Show { id, table } => show::show(d, id, table.as_deref(), basis),
         Question::Search { words } => search::search(d, words, basis),
     }
 }

@@ -29,11 +29,26 @@ fn extent(e: &Extent) -> Value {
 }
 
 /// Answers.
-pub(super) fn show(dossier: &Dossier, id: &str, basis: &BasisRequest) -> Result<Envelope, AskError> {
+pub(super) fn show(
+    dossier: &Dossier,
+    id: &str,
+    table: Option<&str>,
+    basis: &BasisRequest,
+) -> Result<Envelope, AskError> {
     let basis = Basis::resolve(dossier, basis)?;
     let world = &dossier.world;
     let view = basis.view(world);
-    let what = names::one(world, id, Want::Any)?;
+    let want = match table {
+        None => Want::Any,
+        Some(t) => match names::TABLES.iter().find(|x| **x == t) {
+            Some(x) => Want::Table(x),
+            None => {
+                let message = format!("--table: `{t}` is not one of {}", names::TABLES.join(", "));
+                return Err(AskError::new("unknown-word", message));
+            }
+        },
+    };
+    let what = names::one(world, id, want)?;
     let r = &world.records;
     let key = names::key(world, what).to_owned();
     let holds = |list: &[foedera_world::record::Hold]| -> Vec<Value> {
@@ -167,7 +182,10 @@ pub(super) fn show(dossier: &Dossier, id: &str, basis: &BasisRequest) -> Result<
     let found = Found {
         answer: String::new(),
         gates: Vec::new(),
-        question: json!({ "verb": "show", "id": key }),
+        question: match table {
+            None => json!({ "verb": "show", "id": key }),
+            Some(t) => json!({ "verb": "show", "id": key, "table": t }),
+        },
         verdict: Verdict::Yes,
         items: vec![item],
         proof,

@@ -1,0 +1,45 @@
+// Dossiers made for the tests: one with a thousand dated ties, one written by an enemy. Out: folders. What always holds: made the
+// same each time; nothing of them is shipped.
+
+import { dossier } from "./harness.mjs";
+
+const head = (name) => `[dossier]\nname = "${name}"\ntitle = "${name}"\nincludes = ["gazetteer"]\n\n[[pack]]\nid = "p"\ntitle = "p"\n`;
+
+const STATES = "JPN USA GBR FRA DEU ITA CAN AUS NZL KOR PHL IND NLD BEL NOR DNK SWE FIN POL ESP PRT GRC TUR UKR EST LVA LTU CZE SVK HUN ROU BGR".split(" ");
+
+/** A thousand bilateral instruments with Japan, in force one after the other. */
+export function dense() {
+  let text = '[[source]]\nid = "s"\ntitle = "s"\nkind = "record"\npack = "p"\npublished = "1940-01-01"\n\n';
+  for (let n = 0; n < 1000; n += 1) {
+    const other = STATES[1 + (n % (STATES.length - 1))];
+    const [from, to] = [1945 + (n % 60), 1960 + (n % 66)];
+    const day = `-${String(1 + (n % 12)).padStart(2, "0")}-${String(1 + (n % 28)).padStart(2, "0")}`;
+    text += `[[instrument]]\nid = "i-${n}"\nname = "Agreement ${n}"\nkind = "treaty"\nparties = ["JPN", "${other}"]\ncite = ["s"]\n`;
+    text += `  [[instrument.action]]\n  act = "entered-into-force"\n  on = "${from}${day}"\n  cite = ["s"]\n`;
+    if (to > from) text += `  [[instrument.action]]\n  act = "terminated"\n  on = "${to}${day}"\n  cite = ["s"]\n`;
+    const act = [["consultation", "duty"], ["admit-forces", "permission"], ["train", "programme"]][n % 3];
+    text += `  [[instrument.provision]]\n  article = "1"\n  act = "${act[0]}"\n  modality = "${act[1]}"\n  cite = ["s"]\n\n`;
+  }
+  return dossier("dense", { "dossier.toml": head("dense"), "ties.toml": text });
+}
+
+/** Names that would do harm if they were taken for more than names. */
+export function hostile() {
+  const bad = [
+    "<script>window.harmed = 1</script>",
+    "<img src=x onerror=window.harmed=1>",
+    "</script><script>window.harmed = 1</script>",
+    "\\\"><svg onload=window.harmed=1>",
+    "=HYPERLINK(\\\"http://example.org\\\",\\\"x\\\")",
+    "\\u202Eevitan\\u202C",
+    "{{constructor.constructor('window.harmed=1')()}}",
+  ];
+  let text = '[[source]]\nid = "s"\ntitle = "<script>window.harmed = 1</script>"\nkind = "record"\npack = "p"\npublished = "2000-01-01"\nurl = "javascript:window.harmed=1"\n\n';
+  bad.concat(["x".repeat(100_000)]).forEach((name, n) => {
+    text += `[[actor]]\nid = "bad-${n}"\nkind = "organisation"\nname = "${name}"\n\n`;
+    text += `[[instrument]]\nid = "bad-text-${n}"\nname = "${name}"\nkind = "treaty"\nparties = ["JPN", "bad-${n}"]\ncite = ["s </script>"]\n`;
+    text += `  [[instrument.action]]\n  act = "entered-into-force"\n  on = "2001-01-0${n + 1}"\n  cite = ["s"]\n`;
+    text += `  [[instrument.provision]]\n  article = "<b>1</b>"\n  act = "consultation"\n  cite = ["s <i>p. 1</i>"]\n\n`;
+  });
+  return dossier("hostile", { "dossier.toml": head("hostile"), "bad.toml": text });
+}
