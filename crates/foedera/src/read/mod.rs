@@ -91,6 +91,9 @@ impl<'d> DossierReader<'d> {
         if let Some(map) = &source.original {
             document.place_in_file(map);
         }
+        for m in document.mentions.iter_mut().filter(|m| m.sort == "person" && m.flag.is_none()) {
+            m.flag = other_name(&m.surface, m.refers.trim_start_matches("PER:"));
+        }
         if document.chars == 0 {
             document.warnings.push("the text is empty".to_owned());
         }
@@ -117,6 +120,18 @@ pub fn needs_fence(bytes: &[u8]) -> bool {
 /// A file that is no text.
 pub fn text_of(name: &str, bytes: &[u8]) -> Result<Text, AskError> {
     foedera_reader::intake::text_of(name, bytes).map_err(|e| AskError::new(e.code, e.message).help(e.help))
+}
+
+/// A note where a full name has a word the person's own name has not: another name, or a slip.
+fn other_name(surface: &str, name: &str) -> Option<String> {
+    let words = |t: &str| -> Vec<String> {
+        let plain = foedera_world::world::fold(t);
+        plain.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 1).map(str::to_owned).collect()
+    };
+    let (said, own) = (words(surface), words(name));
+    let strange =
+        said.len() > 1 && said.iter().any(|w| !own.contains(w)) && said.iter().any(|w| own.contains(w));
+    strange.then(|| format!("the text says \"{surface}\", taken as another name of {name}"))
 }
 
 /// The names of a dossier as the reader takes them.
@@ -170,4 +185,16 @@ pub fn score(pairs: &[(String, String, String)], bytes: bool) -> Result<ScoreTab
         table.add(&parse("annotation", gold)?, &parse("output", system)?, bytes);
     }
     Ok(table)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_strange_given_name_is_noted() {
+        assert!(other_name("Peter Kilonzo", "Amos Kilonzo").is_some());
+        assert_eq!(other_name("Kilonzo Amos", "Amos Kilonzo"), None);
+        assert_eq!(other_name("Kilonzo", "Amos Kilonzo"), None);
+    }
 }
