@@ -146,9 +146,6 @@ class Stage {
     say(byId("count"), String(this.count));
     say(byId("count-word"), this.count === 1 ? "tie" : "ties");
     for (const id of ["count-day", "now-day"]) say(byId(id), day);
-    for (const e of all(".say-day")) say(e, day);
-    const sentence = title[0] + day + title[1];
-    for (const id of ["figure-title", "table-caption", "caption"]) say(byId(id), sentence);
     const x = ((Math.min(Math.max(first, range[0]), range[1]) - range[0]) / Math.max(1, range[1] - range[0])) * 1000;
     const cursor = byId("cursor");
     cursor?.setAttribute("x1", x.toFixed(1));
@@ -159,6 +156,9 @@ class Stage {
       rail.setAttribute("aria-valuetext", `${day}, ${this.count} ties`);
     }
     if (dragged) return;
+    for (const e of all(".say-day")) say(e, day);
+    const sentence = title[0] + day + title[1];
+    for (const id of ["figure-title", "table-caption", "caption"]) say(byId(id), sentence);
     const silence = byId("silence");
     if (silence) silence.hidden = this.count > 0;
     let before = 0;

@@ -60,12 +60,22 @@ pub(crate) fn shown(asked: &Asked, e: &AskError) -> Markup {
     }
 }
 
-/// The façade writes options as on the command line: without dashes they are the names of parameters.
+/// The façade writes for a terminal: options lose their dashes, back-ticks become quotation marks.
 fn said(text: &str) -> String {
-    text.replace("--from-", "from_")
+    let plain = text
+        .replace("--from-", "from_")
         .replace("--to-", "to_")
         .replace("--", "")
-        .replace("`foedera search WORDS`", "Search")
+        .replace("`foedera search WORDS`", "Search");
+    let mut out = String::new();
+    for (n, part) in plain.split('`').enumerate() {
+        if n > 0 {
+            out.push(if n % 2 == 1 { '“' } else { '”' });
+        }
+        out.push_str(part);
+    }
+    let mut chars = out.chars();
+    chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
 }
 
 /// What the help proposes, as addresses: each quoted proposal put where the fault is.

@@ -234,9 +234,12 @@ fn what_is_not_understood_is_refused_with_the_form_kept() {
     assert_eq!(get("/ask?attacker=%ff").status, 414);
 }
 
+/// A verb, its fields, a day.
+type Asked = (&'static str, &'static [(&'static str, &'static str)], &'static str);
+
 #[test]
 fn the_api_says_what_the_command_line_says() {
-    let questions: &[(&str, &[(&str, &str)], &str)] = &[
+    let questions: &[Asked] = &[
         ("casus", &[("attacker", "PRK"), ("target", "JPN")], "2024-07-11"),
         (
             "casus",
