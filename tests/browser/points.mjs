@@ -10,8 +10,8 @@ const sleep = (ms) => new Promise((r) => setTimeout(r, ms));
 const params = (page) => Object.fromEntries(new URL(page.url()).searchParams);
 const later = (n, words, why) => test(`${n} ${words}`, () => { throw new Skip(why); });
 
-/** Every page a reader reaches from the navigation, and one of each kind of thing. */
-export const ROUTES = [
+/** Every page a reader reaches from the navigation, and one of each kind of thing; ONLY="/a /b" narrows the list. */
+export const ROUTES = process.env.ONLY ? process.env.ONLY.split(" ") : [
   "/", "/explore", `/explore?on=${DAY}`, "/explore?view=map", "/explore?view=tiles", "/explore?view=table", "/explore?actor=everyone&on=1962-10-27",
   "/explore?actor=FRA&known=2024-01-01&on=2023-07-12", "/ask", "/ask?attacker=PRK&target=JPN&on=2024-07-11", "/decide", "/may", "/status", "/status?instrument=us-japan-security-1960",
   "/ties?a=JPN&b=USA&on=2023-07-12", "/timeline", "/compare", "/compare?from_on=2012-01-01&to_on=2024-07-11", "/expectations", "/disagreements", "/sources", "/coverage", "/claims",
