@@ -38,7 +38,7 @@ fn questions_that_cannot_be_asked_say_why() {
     );
     refuses(&["expect", "ex999"], "names no claim");
     refuses(&["expect", "po003"], "expects nothing");
-    refuses(&["expect", "--by", "JPN"], "is not a source");
+    refuses(&["expect", "--by", "JPN"], "names no source");
     refuses(&["conflicts", "nothing-at-all-here"], "names no");
     refuses(&["claims", "--kind", "gossip"], "statement, judgement");
     refuses(&["measure", "happiness"], "names no measure");

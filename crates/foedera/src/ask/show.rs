@@ -101,6 +101,7 @@ pub(super) fn show(
                 "table": "source", "id": x.id, "title": x.title, "kind": x.kind.word(), "pack": x.pack, "published": x.published.text(),
                 "publisher": x.publisher, "author": x.author, "url": x.url, "grade": x.grade.map(|(a, b)| format!("{a}{b}")),
                 "grade_why": x.grade_why, "group": x.group, "marking": x.marking.word(), "at": at(&x.row),
+                "places": places(world, s),
                 "cited_by": world.evidence.iter().filter(|e| e.cites.iter().any(|c| c.0 == s)).map(|e| format!("{}:{}", e.origin.file, e.origin.line)).collect::<Vec<_>>(),
             })
         }
@@ -199,6 +200,21 @@ pub(super) fn show(
 }
 
 /// A claim with its citations.
+/// The places of a source that rows rest on: each locator with the rows that cite it, as file and line.
+fn places(world: &foedera_world::World, source: foedera_world::world::SourceId) -> Vec<Value> {
+    let mut by: std::collections::BTreeMap<&str, Vec<String>> = std::collections::BTreeMap::new();
+    for e in &world.evidence {
+        for (_, locator) in e.cites.iter().filter(|(s, _)| *s == source) {
+            let at = format!("{}:{}", e.origin.file, e.origin.line);
+            let rows = by.entry(locator).or_default();
+            if !rows.contains(&at) {
+                rows.push(at);
+            }
+        }
+    }
+    by.into_iter().map(|(locator, rows)| json!({ "locator": locator, "rows": rows })).collect()
+}
+
 /// The claims about something that can be seen.
 fn said_of(view: &foedera_world::View<'_>, id: &String) -> Vec<Value> {
     told::claims(view)

@@ -99,6 +99,13 @@ pub(crate) fn one(desk: &Desk, asked: &Asked, id: &str) -> Result<Reply, Refusal
         })
         .collect();
     let places = by_locator(&said.items, id);
+    // Places no statement cites: acts, articles and memberships rest on them.
+    let rows: Vec<&Value> = item["places"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter(|p| !places.iter().any(|(l, _)| l == text(&p["locator"])))
+        .collect();
     let body = html! {
         h1 { (entry.name) }
         p.small-print {
@@ -106,7 +113,7 @@ pub(crate) fn one(desk: &Desk, asked: &Asked, id: &str) -> Result<Reply, Refusal
             @if let Some(g) = item["grade"].as_str() { (parts::badge("grade", g)) " " }
             @if let Some(why) = item["grade_why"].as_str() { (why) }
         }
-        (parts::facts(desk, asked, item, &["table", "id", "title", "kind", "published", "grade", "grade_why", "cited_by", "group"]))
+        (parts::facts(desk, asked, item, &["table", "id", "title", "kind", "published", "grade", "grade_why", "cited_by", "places", "group"]))
         section {
             h2 { "Independence" }
             @if group.is_empty() { p { "It belongs to no independence group: it counts as a voice of its own." } }
@@ -126,6 +133,17 @@ pub(crate) fn one(desk: &Desk, asked: &Asked, id: &str) -> Result<Reply, Refusal
                         (paragraph(desk, id, locator))
                     }
                     ul.cards.beside { @for c in claims { li.card { (said_here(asked, c)) } } }
+                }
+            }
+        }
+        @if !rows.is_empty() {
+            section {
+                h2 { "What else rests on it" }
+                @for p in &rows {
+                    div.place #(parts::element("at", text(&p["locator"]))) {
+                        h3 { (if text(&p["locator"]).is_empty() { "Without a place" } else { text(&p["locator"]) }) }
+                        p.small-print { "Rows of the dossier: " @for (n, at) in texts(&p["rows"]).enumerate() { @if n > 0 { ", " } code { (at) } } }
+                    }
                 }
             }
         }
