@@ -245,7 +245,7 @@ fn only_counting(v: &mut Value, counts: &dyn Fn(&str) -> bool) {
         Value::Object(map) => {
             for (k, v) in map.iter_mut() {
                 match v {
-                    Value::Array(list) if k == "cites" => {
+                    Value::Array(list) if k == "cites" || k == "cite" => {
                         list.retain(|c| c.as_str().is_none_or(|c| counts(c.split(' ').next().unwrap_or(c))));
                     }
                     v => only_counting(v, counts),

@@ -45,7 +45,7 @@ fn questions_that_cannot_be_asked_say_why() {
     refuses(&["timeline", "nowhere-at-all"], "names no");
     refuses(&["diff"], "needs two days");
     refuses(&["diff", "--from-on", "2023-13", "--to-on", "2024"], "--on");
-    refuses(&["impact", "JPN"], "neither a source nor a claim");
+    refuses(&["impact", "JPN"], "names no source or claim");
     refuses(&["decide", "sweden", "--assume", "consents:TUR"], "consents:ACTOR/MATTER");
     refuses(&["decide", "sweden", "--assume", "not consents:TUR/sweden-nato-accession"], "denies a row");
     refuses(&["verify", "--texts", "no-such-folder"], "cannot read");

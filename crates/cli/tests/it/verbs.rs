@@ -247,3 +247,34 @@ fn coverage_counts_what_the_dossier_sets_out_to_hold() {
     assert_eq!(held("conflicts"), (Some(58), Some(58)));
     assert_eq!(held("expectations"), (Some(47), Some(47)));
 }
+
+/// What a reader may not see is not told by any verb over claims either.
+#[test]
+fn markings_hold_for_statements_too() {
+    let scratch = Scratch::new("markings");
+    fs::create_dir_all(scratch.0.join("d")).expect("a folder");
+    let text = "[dossier]\nname = \"d\"\n\n[[pack]]\nid = \"p\"\ntitle = \"P\"\n\n[[source]]\nid = \"closed\"\ntitle = \"Closed\"\n\
+                kind = \"statement\"\npack = \"p\"\npublished = \"2020\"\nmarking = \"TLP:RED\"\n\n[[claim]]\nid = \"c\"\nkind = \"event\"\n\
+                says = \"A harbour changed hands.\"\non = \"2019\"\ncite = [\"closed p1\"]\n";
+    fs::write(scratch.0.join("d/dossier.toml"), text).expect("written");
+    let run = |words: &[&str]| {
+        let mut line = words.to_vec();
+        line.extend(["--dossier", "d", "--on", "2021-01-01", "--clearance", "AMBER"]);
+        let out = foedera(&line, &scratch.0);
+        (out.status.code(), String::from_utf8_lossy(&out.stdout).into_owned())
+    };
+    for words in [&["claims", "harbour"][..], &["search", "harbour"], &["timeline"], &["conflicts"]] {
+        let (code, text) = run(words);
+        assert_eq!(code, Some(0), "{words:?}");
+        assert!(!text.contains("changed hands") && !text.contains("closed"), "{words:?}: {text}");
+    }
+    for words in [&["show", "c"][..], &["show", "closed"]] {
+        let (code, text) = run(words);
+        assert_eq!(code, Some(2), "{words:?}: {text}");
+    }
+    let (_, open) = {
+        let out = foedera(&["claims", "harbour", "--dossier", "d", "--on", "2021-01-01"], &scratch.0);
+        (out.status.code(), String::from_utf8_lossy(&out.stdout).into_owned())
+    };
+    assert!(open.contains("changed hands"), "{open}");
+}

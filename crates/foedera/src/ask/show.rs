@@ -4,6 +4,7 @@ use foedera_reason::proof::Node;
 use foedera_reason::told;
 use foedera_world::record::{Cite, Extent, Row, ThingDetail};
 use foedera_world::terms::Verdict;
+use foedera_world::time::Tv;
 use foedera_world::world::Named;
 use serde_json::{Value, json};
 
@@ -51,8 +52,14 @@ pub(super) fn show(
     let what = names::one(world, id, want)?;
     let r = &world.records;
     let key = names::key(world, what).to_owned();
+    // A row none of whose sources counts at the basis is not there; a part may rest on the citations of the whole.
+    let seen = |row: &Row, whole: &Row| {
+        let cites = if row.cite.is_empty() { &whole.cite } else { &row.cite };
+        world.cites_visible(&world.written_cites(cites), &basis.knowledge) != Tv::Not
+    };
+    let none = Row::default();
     let holds = |list: &[foedera_world::record::Hold]| -> Vec<Value> {
-        list.iter().map(|h| json!({ "by": h.by, "extent": extent(&h.extent), "disputed": h.disputed, "cite": cites(&h.row.cite) })).collect()
+        list.iter().filter(|h| seen(&h.row, &none)).map(|h| json!({ "by": h.by, "extent": extent(&h.extent), "disputed": h.disputed, "cite": cites(&h.row.cite) })).collect()
     };
     let item = match what {
         Named::Actor(a) => {
@@ -62,7 +69,7 @@ pub(super) fn show(
                 "exists": x.exists.as_ref().map(|e| e.text().to_owned()),
                 "code": x.code.iter().map(|c| json!({ "scheme": c.scheme, "value": c.value, "extent": extent(&c.extent) })).collect::<Vec<_>>(),
                 "succeeds": x.succeeds.iter().map(|s| json!({ "actor": s.actor, "on": s.on.text(), "how": s.how.word() })).collect::<Vec<_>>(),
-                "memberships": r.memberships.iter().filter(|m| m.member == x.id).map(|m| json!({ "of": m.of, "role": m.role.word(), "extent": extent(&m.extent), "cite": cites(&m.row.cite) })).collect::<Vec<_>>(),
+                "memberships": r.memberships.iter().filter(|m| m.member == x.id && seen(&m.row, &none)).map(|m| json!({ "of": m.of, "role": m.role.word(), "extent": extent(&m.extent), "cite": cites(&m.row.cite) })).collect::<Vec<_>>(),
                 "instruments": view.instruments_of[a.ix()].iter().map(|i| world.instrument_key(*i).to_owned()).collect::<Vec<_>>(),
                 "claims": said_of(&view, &x.id),
                 "note": x.row.note, "at": at(&x.row),
@@ -76,11 +83,11 @@ pub(super) fn show(
                 "secret": x.secret, "depositary": x.depositary, "languages": x.languages,
                 "term": x.term.as_ref().map(|t| json!({ "length": t.length.map(|s| s.to_string()), "renewal": t.renewal.word(), "notice": t.notice.map(|s| s.to_string()) })),
                 "versions": x.version.iter().map(|v| json!({ "id": v.id, "name": v.name, "extent": extent(&v.extent) })).collect::<Vec<_>>(),
-                "actions": x.action.iter().map(|a| json!({
+                "actions": x.action.iter().filter(|a| seen(&a.row, &x.row)).map(|a| json!({
                     "act": a.act.word(), "by": a.by, "toward": a.toward, "provision": a.provision,
                     "on": match &a.on { foedera_world::record::DateRule::On(e) => e.text().to_owned(), foedera_world::record::DateRule::After { act, nth, plus } => format!("{plus} after {act} {nth}") },
                     "text": a.text, "disputed": a.disputed, "cite": cites(&a.row.cite), "at": at(&a.row) })).collect::<Vec<_>>(),
-                "provisions": x.provision.iter().map(|p| json!({
+                "provisions": x.provision.iter().filter(|p| seen(&p.row, &x.row)).map(|p| json!({
                     "article": p.article, "act": p.act.word(), "modality": p.modality.word(), "strength": p.strength.word(),
                     "discretion": p.discretion.word(), "version": p.version, "secret": p.secret, "disputed": p.disputed,
                     "note": p.row.note, "cite": cites(&p.row.cite), "at": at(&p.row) })).collect::<Vec<_>>(),
@@ -97,6 +104,10 @@ pub(super) fn show(
         }
         Named::Source(s) => {
             let x = &r.sources[s.ix()];
+            if x.marking > basis.knowledge.clearance {
+                let message = format!("`{id}` is not for this clearance");
+                return Err(AskError::new("not-known", message).help("widen --clearance"));
+            }
             json!({
                 "table": "source", "id": x.id, "title": x.title, "kind": x.kind.word(), "pack": x.pack, "published": x.published.text(),
                 "publisher": x.publisher, "author": x.author, "url": x.url, "grade": x.grade.map(|(a, b)| format!("{a}{b}")),
@@ -142,12 +153,12 @@ pub(super) fn show(
             let x = &r.offices[o.ix()];
             json!({
                 "table": "office", "id": x.id, "name": x.name, "of": x.of,
-                "holders": x.holder.iter().map(|h| json!({ "person": h.person, "extent": extent(&h.extent), "cite": cites(&h.row.cite) })).collect::<Vec<_>>(),
+                "holders": x.holder.iter().filter(|h| seen(&h.row, &x.row)).map(|h| json!({ "person": h.person, "extent": extent(&h.extent), "cite": cites(&h.row.cite) })).collect::<Vec<_>>(),
                 "note": x.row.note, "at": at(&x.row),
             })
         }
         Named::Claim(c) => {
-            if told::visible(&view, c) == foedera_world::time::Tv::Not {
+            if told::visible(&view, c) == Tv::Not {
                 let message = format!("`{id}` rests on no source that counts at this basis");
                 return Err(AskError::new("not-known", message).help("widen --known, --using or --clearance"));
             }
