@@ -211,7 +211,7 @@ pub struct AtlasChange {
 /// A date or pack of the basis that is not understood.
 pub fn atlas(dossier: &Dossier, request: &BasisRequest) -> Result<Atlas, AskError> {
     let basis = Basis::resolve(dossier, request)?;
-    let view = basis.view(&dossier.world);
+    let view = basis.view(dossier);
     let mut draft = Draft {
         view: &view,
         world: &dossier.world,

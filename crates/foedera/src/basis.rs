@@ -87,8 +87,8 @@ impl Basis {
         Ok(Basis { on, knowledge: Knowledge { known, packs, clearance, ..Knowledge::latest() }, echo })
     }
 
-    pub(crate) fn view<'w>(&self, world: &'w World) -> View<'w> {
-        View::new(world, self.knowledge.clone())
+    pub(crate) fn view<'w>(&self, dossier: &'w Dossier) -> View<'w> {
+        dossier.view(&self.knowledge)
     }
 }
 

@@ -12,6 +12,7 @@ pub mod atlas;
 mod basis;
 mod catalogue;
 mod error;
+mod kept;
 mod names;
 pub mod read;
 pub mod render;

@@ -3,12 +3,16 @@
 //! In: names or folders. Out: a [`Dossier`]: one world, its findings, its texts for underlining, its hash. What always
 //! holds: includes are read first and once; a broken file costs that file; nothing outside the folder is read.
 
+use std::convert::Infallible;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
 use foedera_dossier::{SourceFile, Volume};
-use foedera_world::{Finding, Severity, World};
+use foedera_world::{Finding, Folded, Knowledge, Severity, View, World};
 use include_dir::{Dir, include_dir};
+
+use crate::kept::Kept;
+use crate::suppose::Supposition;
 
 static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../dossiers");
 
@@ -28,7 +32,16 @@ pub struct Dossier {
     /// What is supposed beyond what the dossier says, in words.
     pub supposed: Vec<String>,
     pub(crate) volumes: Vec<Volume>,
+    /// States of knowledge folded before.
+    pub(crate) folded: Kept<Knowledge, Folded>,
+    /// What was layered over it before.
+    pub(crate) layered: Kept<Supposition, Dossier>,
 }
+
+/// States of knowledge kept: one reader's two clocks and a comparison need three or four, a few readers at once a dozen.
+const FOLDED: usize = 12;
+/// Hypothetical dossiers kept; each is as large as the dossier.
+const LAYERED: usize = 4;
 
 /// A dossier that cannot be opened.
 #[derive(Debug)]
@@ -140,7 +153,16 @@ impl Dossier {
             hash: compiled.hash,
             supposed: Vec::new(),
             volumes,
+            folded: Kept::new(FOLDED),
+            layered: Kept::new(LAYERED),
         }
+    }
+
+    /// The world as known, folded once for each state of knowledge.
+    pub(crate) fn view(&self, knowledge: &Knowledge) -> View<'_> {
+        let fold = |k: &Knowledge| Ok::<_, Infallible>(Folded::new(&self.world, k.clone()));
+        let Ok(folded) = self.folded.get(knowledge.clone(), fold);
+        View::of(&self.world, folded)
     }
 
     /// Ids and titles of its packs, in order.

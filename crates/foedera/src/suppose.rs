@@ -2,7 +2,10 @@
 //!
 //! In: a dossier, facts from the command line (`consents:FRA/tokyo-office-decision`), files with hypothetical rows. Out: a
 //! dossier of its own with the rows as a last layer. What always holds: the layer is a pack of its own that always counts;
-//! every answer over it names what is supposed; the dossier it was made from is unchanged.
+//! every answer over it names what is supposed; the dossier it was made from is unchanged, and keeps the
+//! last few such layers.
+
+use std::sync::Arc;
 
 use foedera_dossier::{SourceFile, Volume};
 use foedera_world::terms::FactKind;
@@ -14,6 +17,17 @@ use crate::{AskError, BasisRequest, Dossier, names};
 /// The pack of what is supposed, and its one source.
 pub(crate) const SUPPOSED: &str = "supposed";
 
+/// What one hypothetical dossier was made from.
+#[derive(PartialEq)]
+pub(crate) struct Supposition {
+    /// Facts that are rows, as written.
+    rows: Vec<String>,
+    /// Files: name and text.
+    files: Vec<(String, String)>,
+    /// The day from which all of it holds and counts.
+    day: String,
+}
+
 impl Dossier {
     /// The dossier with hypothetical rows over it, and the facts that are not rows but belong to one scenario.
     ///
@@ -24,23 +38,34 @@ impl Dossier {
         assume: &[String],
         files: &[(String, String)],
         basis: &BasisRequest,
-    ) -> Result<(Option<Dossier>, Vec<String>), AskError> {
-        let (mut rows, mut words, mut rest) = (String::new(), Vec::new(), Vec::new());
-        let day = self.supposed_on(basis)?;
+    ) -> Result<(Option<Arc<Dossier>>, Vec<String>), AskError> {
+        let (mut rows, mut rest) = (Vec::new(), Vec::new());
         for text in assume {
-            let kind = text.trim().split([':', ' ', '@']).next().and_then(FactKind::parse);
-            match kind {
-                Some(kind) if kind.layered() => self.row(kind, text, &day, &mut rows, &mut words)?,
-                _ if text.trim_start().starts_with("not ") && self.layered_denied(text) => {
+            match layered_kind(text) {
+                Some(_) => rows.push(text.clone()),
+                None if text.trim_start().starts_with("not ")
+                    && layered_kind(text.trim_start().trim_start_matches("not ")).is_some() =>
+                {
                     return Err(AskError::new("bad-fact", format!("--assume: `{text}` denies a row")).help(
                         "suppose the contrary instead: `objects:X/MATTER` for `not consents:X/MATTER`",
                     ));
                 }
-                _ => rest.push(text.clone()),
+                None => rest.push(text.clone()),
             }
         }
         if rows.is_empty() && files.is_empty() {
             return Ok((None, rest));
+        }
+        let supposition = Supposition { rows, files: files.to_vec(), day: self.supposed_on(basis)? };
+        Ok((Some(self.layered.get(supposition, |s| self.with(s))?), rest))
+    }
+
+    /// The dossier with one supposition as its last layer.
+    fn with(&self, supposition: &Supposition) -> Result<Dossier, AskError> {
+        let day = &supposition.day;
+        let (mut rows, mut words) = (String::new(), Vec::new());
+        for (text, kind) in supposition.rows.iter().filter_map(|t| Some((t, layered_kind(t)?))) {
+            self.row(kind, text, day, &mut rows, &mut words)?;
         }
         let head = format!(
             "[[pack]]\nid = \"{SUPPOSED}\"\ntitle = \"What the question supposes\"\n\n[[source]]\nid = \"{SUPPOSED}\"\n\
@@ -53,7 +78,7 @@ impl Dossier {
                 text: (head + &rows).into_bytes(),
             }],
         };
-        for (name, text) in files {
+        for (name, text) in &supposition.files {
             volume
                 .files
                 .push(SourceFile { name: format!("{SUPPOSED}/{name}"), text: text.clone().into_bytes() });
@@ -70,12 +95,7 @@ impl Dossier {
             let message = format!("{}: {}", f.primary.file.trim_start_matches("supposed/"), f.message);
             return Err(AskError::new("bad-hypothesis", message).help(f.help.clone().unwrap_or_default()));
         }
-        Ok((Some(dossier), rest))
-    }
-
-    fn layered_denied(&self, text: &str) -> bool {
-        let word = text.trim_start().trim_start_matches("not ").trim_start();
-        word.split(':').next().and_then(FactKind::parse).is_some_and(FactKind::layered)
+        Ok(dossier)
     }
 
     /// The day from which what is supposed holds and counts: the day asked about, or of knowledge if that is earlier.
@@ -155,4 +175,9 @@ impl Dossier {
         }
         Ok(())
     }
+}
+
+/// The kind of an assumption that is a row of the dossier rather than a fact of one scenario.
+fn layered_kind(text: &str) -> Option<FactKind> {
+    text.trim().split([':', ' ', '@']).next().and_then(FactKind::parse).filter(|k| k.layered())
 }

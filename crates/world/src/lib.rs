@@ -15,5 +15,5 @@ pub mod view;
 pub mod world;
 
 pub use finding::{Finding, Label, Severity};
-pub use view::{Knowledge, View};
+pub use view::{Folded, Knowledge, View};
 pub use world::World;

@@ -122,7 +122,7 @@ pub(super) fn casus(
     let basis = Basis::resolve(dossier, basis)?;
     let world = &dossier.world;
     let q = request.resolve(world, &basis)?;
-    let view = basis.view(world);
+    let view = basis.view(dossier);
     let a = mechanism::answer(&view, &q);
     let question = question_view(world, &q, request);
     let items = a.items.iter().map(|i| item_view(&view, i)).collect();

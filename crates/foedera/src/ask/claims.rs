@@ -43,7 +43,7 @@ pub(super) fn claims(
 ) -> Result<Envelope, AskError> {
     let basis = Basis::resolve(dossier, basis)?;
     let world = &dossier.world;
-    let view = basis.view(world);
+    let view = basis.view(dossier);
     let key = |text: &String| names::one(world, text, Want::Any).map(|n| names::key(world, n).to_owned());
     let about = r.about.iter().map(key).collect::<Result<Vec<_>, _>>()?;
     let kind =

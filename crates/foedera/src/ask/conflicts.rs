@@ -21,7 +21,7 @@ pub(super) fn conflicts(
 ) -> Result<Envelope, AskError> {
     let basis = Basis::resolve(dossier, basis)?;
     let world = &dossier.world;
-    let view = basis.view(world);
+    let view = basis.view(dossier);
     let all = mechanism(&view);
     let about = about
         .map(|a| names::one(world, a, Want::Any).map(|n| names::key(world, n).to_owned()))

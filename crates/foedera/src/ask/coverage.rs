@@ -43,7 +43,7 @@ pub(super) fn coverage(dossier: &Dossier, basis: &BasisRequest) -> Result<Envelo
             "held": ids.len() - missing.len(), "missing": missing, "says": says,
         }));
     }
-    let view = basis.view(world);
+    let view = basis.view(dossier);
     for (i, s) in r.sources.iter().enumerate() {
         let Some(n) = s.paragraphs else { continue };
         let id = foedera_world::world::SourceId(i as u32);

@@ -31,7 +31,7 @@ fn would_flip(
     let (layered, _) = dossier.supposing(&assume, &[], request)?;
     let Some(layered) = layered else { return Ok(Value::Null) };
     let basis = Basis::resolve(&layered, request)?;
-    let view = basis.view(&layered.world);
+    let view = basis.view(&layered);
     let id = names::matter(&layered.world, matter)?;
     let after = mechanism(&view, id, basis.on);
     let presumed = after.assumptions.iter().map(|a| a.name).collect::<Vec<_>>();
@@ -49,7 +49,7 @@ pub(super) fn decide(dossier: &Dossier, matter: &str, request: &BasisRequest) ->
     let basis = Basis::resolve(dossier, request)?;
     let world = &dossier.world;
     let id = names::matter(world, matter)?;
-    let view = basis.view(world);
+    let view = basis.view(dossier);
     let d = mechanism(&view, id, basis.on);
     let m = &world.records.matters[id.ix()];
     let position = |p: &&Position<'_>| {

@@ -34,7 +34,7 @@ pub(super) fn diff(
         .iter()
         .map(|i| names::one(world, i, Want::Any).map(|n| names::key(world, n).to_owned()))
         .collect::<Result<Vec<_>, _>>()?;
-    let (from, to) = (before.view(world), after.view(world));
+    let (from, to) = (before.view(dossier), after.view(dossier));
     let mut changes: Vec<Changed> = mechanism(&from, before.on, &to, after.on);
     changes.retain(|c| keys.is_empty() || keys.iter().any(|k| c.ids.contains(k)));
     let items: Vec<_> = changes

@@ -29,7 +29,7 @@ pub(super) fn expect(
     let basis = Basis::resolve(dossier, basis)?;
     let world = &dossier.world;
     let assumed = facts(world, assume)?;
-    let view = basis.view(world);
+    let view = basis.view(dossier);
     let source = match by.map(|b| names::one(world, b, Want::Source)).transpose()? {
         None => None,
         Some(Named::Source(s)) => Some(s),

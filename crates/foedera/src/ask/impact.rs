@@ -16,7 +16,7 @@ use crate::{AskError, BasisRequest, Dossier, Envelope};
 pub(super) fn impact(dossier: &Dossier, of: &str, basis: &BasisRequest) -> Result<Envelope, AskError> {
     let basis = Basis::resolve(dossier, basis)?;
     let world = &dossier.world;
-    let view = basis.view(world);
+    let view = basis.view(dossier);
     let what = names::one(world, of, Want::Withdrawable)?;
     let a = match what {
         Named::Source(s) => mechanism(&view, &[s], &[], basis.on),

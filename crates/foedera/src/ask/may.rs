@@ -51,7 +51,7 @@ pub(super) fn may(
         let message = format!("`{}` stands on both sides", world.actor_key(q.from));
         return Err(AskError::new("incomplete-question", message).help("name two: --from JPN --to nato"));
     }
-    let view = basis.view(world);
+    let view = basis.view(dossier);
     let a = mechanism(&view, &q);
     let items = a
         .bases

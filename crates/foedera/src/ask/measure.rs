@@ -46,7 +46,7 @@ pub(super) fn measure(
 ) -> Result<Envelope, AskError> {
     let basis = Basis::resolve(dossier, basis)?;
     let world = &dossier.world;
-    let view = basis.view(world);
+    let view = basis.view(dossier);
     let mut ids = Vec::new();
     for text in measures {
         // An actor stands for all that is measured of it.

@@ -20,7 +20,7 @@ use crate::{AskError, BasisRequest, Dossier, Envelope, names};
 pub(super) fn members(dossier: &Dossier, of: &str, basis: &BasisRequest) -> Result<Envelope, AskError> {
     let basis = Basis::resolve(dossier, basis)?;
     let world = &dossier.world;
-    let view = basis.view(world);
+    let view = basis.view(dossier);
     if let Some(Named::Office(o)) = world.named(of).iter().find(|n| matches!(n, Named::Office(_))) {
         return Ok(holders(&view, *o, basis));
     }

@@ -101,7 +101,7 @@ pub enum Question {
 /// A name, date, word or fact that is not understood, with what was meant.
 pub fn ask(dossier: &Dossier, question: &Question, basis: &BasisRequest) -> Result<Envelope, AskError> {
     let (layered, facts) = dossier.supposing(&basis.assume, &basis.suppose, basis)?;
-    let d = layered.as_ref().unwrap_or(dossier);
+    let d = layered.as_deref().unwrap_or(dossier);
     let mut answer = dispatch(d, question, basis, &facts)?;
     if answer.verdict == Verdict::NotInSources.word() && !basis.using.is_empty() {
         let others = packs_that_answer(d, question, basis, &facts);

@@ -24,7 +24,7 @@ const MOST: usize = 50;
 pub(super) fn search(dossier: &Dossier, words: &str, basis: &BasisRequest) -> Result<Envelope, AskError> {
     let basis = Basis::resolve(dossier, basis)?;
     let world = &dossier.world;
-    let view = basis.view(world);
+    let view = basis.view(dossier);
     let hits = names::search(world, words, MOST);
     let mut items: Vec<Value> = hits
         .iter()

@@ -38,7 +38,7 @@ pub(super) fn show(
 ) -> Result<Envelope, AskError> {
     let basis = Basis::resolve(dossier, basis)?;
     let world = &dossier.world;
-    let view = basis.view(world);
+    let view = basis.view(dossier);
     let want = match table {
         None => Want::Any,
         Some(t) => match names::TABLES.iter().find(|x| **x == t) {

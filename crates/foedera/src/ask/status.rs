@@ -28,13 +28,13 @@ pub(super) fn status(
         Ok(id) => id,
         Err(e) => {
             return match names::thing(world, instrument, names::Want::Facility) {
-                Ok(t) => Ok(facility(&basis.view(world), t, basis)),
+                Ok(t) => Ok(facility(&basis.view(dossier), t, basis)),
                 Err(_) => Err(e),
             };
         }
     };
     let who = party.map(|p| names::actor(world, p)).transpose()?;
-    let view = basis.view(world);
+    let view = basis.view(dossier);
     let s = mechanism(&view, id, who, basis.on);
     let ins = &world.records.instruments[id.ix()];
     // A source that says so, or a complete list without it, makes *not a party* a plain no.

@@ -26,7 +26,7 @@ pub(super) fn ties(
     let world = &dossier.world;
     let first = names::actor(world, a)?;
     let second = b.map(|b| names::actor(world, b)).transpose()?;
-    let view = basis.view(world);
+    let view = basis.view(dossier);
     let (list, loose) = mechanism(&view, first, second, basis.on);
     let mut items: Vec<_> = list
         .iter()

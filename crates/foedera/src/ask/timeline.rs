@@ -22,7 +22,7 @@ pub(super) fn timeline(
 ) -> Result<Envelope, AskError> {
     let basis = Basis::resolve(dossier, request)?;
     let world = &dossier.world;
-    let view = basis.view(world);
+    let view = basis.view(dossier);
     let keys = ids
         .iter()
         .map(|i| names::one(world, i, Want::Any).map(|n| names::key(world, n).to_owned()))

@@ -22,7 +22,7 @@ pub(super) fn why_not(
     let world = &dossier.world;
     let who = names::actor(world, actor)?;
     let q = request.resolve(world, &basis)?;
-    let view = basis.view(world);
+    let view = basis.view(dossier);
     let mut list = mechanism(&view, &q, who, 3);
     // An organisation acts by the treaty that constitutes it: what keeps its members keeps it.
     let treaty = view.constituent(who).filter(|_| list.is_empty());

@@ -5,15 +5,15 @@
 
 use super::*;
 
-impl<'w> View<'w> {
+impl Folded {
     /// Turns provisions into clauses: names to numbers, versions to periods.
     pub(super) fn compile(
         &mut self,
+        world: &World,
         id: InstrumentId,
         ins: &Instrument,
         list: &dyn Fn(&[Key]) -> Vec<ActorId>,
     ) {
-        let world = self.world;
         let k = &self.knowledge;
         let versions: Vec<(&Version, Option<Period>)> = ins
             .version

@@ -1,14 +1,10 @@
-//! Folding: from one instrument's dated acts to who was bound when.
+//! Folding: from dated acts to who was bound when.
 //!
-//! In: the acts as known, in order of effect. Out: the spells of each party, what lifts commitments, when the whole was in force. What
+//! In: a world and a state of knowledge; each instrument's acts as known, in order of effect. Out: a [`Folded`]: the spells of each party, what lifts commitments, when the whole was in force. What
 //! always holds: acts that end a spell come after those that begin it on the same day; an act only possibly known
 //! widens bounds and never narrows them.
 
-use super::{EndedBy, Lifting, Spell, View};
-use crate::record::*;
-use crate::terms::*;
-use crate::time::{Moment, Period, Tv};
-use crate::world::*;
+use super::*;
 
 /// One party's entering or leaving, while its spells are being folded.
 #[derive(Clone, Copy)]
@@ -19,10 +15,140 @@ struct Entry {
     disputed: bool,
 }
 
-impl<'w> View<'w> {
+impl Folded {
+    /// Folds the world's acts as known.
+    pub fn new(world: &World, knowledge: Knowledge) -> Folded {
+        let k = &knowledge;
+        let r = &world.records;
+        let actor = |key: &Key| world.actor(key);
+        let list = |keys: &[Key]| -> Vec<ActorId> { keys.iter().filter_map(actor).collect() };
+
+        let exists: Vec<Period> =
+            r.actors.iter().map(|a| a.exists.as_ref().map_or(Period::ALWAYS, Edtf::period)).collect();
+        let home = r.actors.iter().map(|a| a.home.as_ref().and_then(|h| world.place(h))).collect();
+        let ancestors = (0..r.places.len()).map(|i| ancestors(world, PlaceId(i as u32))).collect();
+
+        let members: Vec<MemberRef> = r
+            .memberships
+            .iter()
+            .zip(&world.membership_evidence)
+            .filter(|(m, _)| m.row.withdrawn.is_none())
+            .filter_map(|(m, ev)| {
+                let period = extent_as_known(world, k, &m.extent, *ev)?;
+                Some(MemberRef {
+                    member: actor(&m.member)?,
+                    of: actor(&m.of)?,
+                    role: m.role,
+                    period,
+                    evidence: *ev,
+                })
+            })
+            .collect();
+        let mut member_start: BTreeMap<ActorId, (u32, u32)> = BTreeMap::new();
+        for (i, m) in members.iter().enumerate() {
+            let e = member_start.entry(m.of).or_insert((i as u32, i as u32));
+            e.1 = i as u32 + 1;
+        }
+
+        let holds = r
+            .places
+            .iter()
+            .zip(&world.hold_evidence)
+            .map(|(p, ev)| {
+                let one = |holds: &[Hold], ev: &[EvidenceId]| -> Vec<HoldRef> {
+                    holds
+                        .iter()
+                        .zip(ev)
+                        .filter(|(h, _)| h.row.withdrawn.is_none())
+                        .filter_map(|(h, ev)| {
+                            let period = extent_as_known(world, k, &h.extent, *ev)?;
+                            Some(HoldRef {
+                                by: actor(&h.by)?,
+                                period,
+                                disputed: h.disputed.clone(),
+                                evidence: *ev,
+                            })
+                        })
+                        .collect()
+                };
+                [one(&p.sovereign, &ev[0]), one(&p.administered, &ev[1]), one(&p.claimed, &ev[2])]
+            })
+            .collect();
+
+        let facts = r
+            .circumstances
+            .iter()
+            .zip(&world.circumstance_evidence)
+            .filter(|(c, _)| c.row.withdrawn.is_none())
+            .filter_map(|(c, ev)| {
+                let period = extent_as_known(world, k, &c.extent, *ev)?;
+                let disputed =
+                    c.disputed.clone().or_else(|| c.held_by.as_ref().map(|h| format!("according to {h}")));
+                Some(KnownFact { fact: fact_ref(world, &c.fact)?, period, disputed, evidence: *ev })
+            })
+            .collect();
+
+        let areas =
+            r.areas.iter().map(|a| area_ref(world, k, &a.is).unwrap_or(Area::Any(Vec::new()))).collect();
+
+        let mut out = Folded {
+            spells: SpellColumns::default(),
+            liftings: Vec::new(),
+            clauses: Vec::new(),
+            clause_start: Vec::new(),
+            force: Vec::new(),
+            linked: Vec::new(),
+            made: Vec::new(),
+            holds,
+            members,
+            member_start,
+            facts,
+            areas,
+            exists,
+            home,
+            ancestors,
+            third_party: Vec::new(),
+            instruments_of: vec![Vec::new(); r.actors.len()],
+            outsiders: Vec::new(),
+            knowledge: knowledge.clone(),
+        };
+        for i in 0..r.instruments.len() {
+            out.fold(world, InstrumentId(i as u32), &list);
+        }
+        out.clause_start.push(out.clauses.len() as u32);
+        out.third_party = out.clauses.iter().filter(|c| c.third_party()).map(|c| c.instrument).collect();
+        out.third_party.dedup();
+        out.index(world);
+        out
+    }
+
+    /// Sorts the columns and builds the two indexes.
+    fn index(&mut self, world: &World) {
+        let s = &mut self.spells;
+        s.rows.sort_by_key(|r| (r.instrument, r.party, r.period.begin.earliest, r.period.begin.latest));
+        let n = world.records.instruments.len();
+        s.by_instrument = vec![0; n + 1];
+        for r in &s.rows {
+            s.by_instrument[r.instrument.ix() + 1] += 1;
+        }
+        for i in 0..n {
+            s.by_instrument[i + 1] += s.by_instrument[i];
+        }
+        let actors = world.records.actors.len();
+        s.by_actor_start = vec![0; actors + 1];
+        for r in &s.rows {
+            s.by_actor_start[r.party.ix() + 1] += 1;
+        }
+        for i in 0..actors {
+            s.by_actor_start[i + 1] += s.by_actor_start[i];
+        }
+        let mut order: Vec<u32> = (0..s.rows.len() as u32).collect();
+        order.sort_by_key(|i| (s.rows[*i as usize].party, *i));
+        s.by_actor = order;
+    }
+
     /// Folds one instrument's acts, in order of effect, into spells, liftings and clauses.
-    pub(super) fn fold(&mut self, id: InstrumentId, list: &dyn Fn(&[Key]) -> Vec<ActorId>) {
-        let world = self.world;
+    fn fold(&mut self, world: &World, id: InstrumentId, list: &dyn Fn(&[Key]) -> Vec<ActorId>) {
         let ins = &world.records.instruments[id.ix()];
         let acts = &world.acts;
         let every_original = list(&ins.parties);
@@ -123,10 +249,10 @@ impl<'w> View<'w> {
             }
         }
         if end.is_none() {
-            end = self.notice_end(ins, &seen, linked.len());
+            end = notice_end(ins, &seen, linked.len());
         }
         for newer in &world.records.instruments {
-            for (s, ev) in newer.supersedes.iter().zip(self.supersession_evidence(newer)) {
+            for (s, ev) in newer.supersedes.iter().zip(supersession_evidence(world, newer)) {
                 let known = world.visible(*ev, &self.knowledge);
                 // A text that ends on the day another replaces it was replaced.
                 let first = end.as_ref().is_none_or(|e| s.on.moment().earliest <= e.0.earliest);
@@ -287,7 +413,7 @@ impl<'w> View<'w> {
                 .collect(),
         );
         self.clause_start.push(self.clauses.len() as u32);
-        self.compile(id, ins, list);
+        self.compile(world, id, ins, list);
         self.liftings.push(liftings);
         self.force.push(force);
         self.made.push(made);
@@ -296,38 +422,36 @@ impl<'w> View<'w> {
         }
         self.linked.push(linked);
     }
+}
 
-    /// The end that a notice brings about when no later act records it: notice plus the term's notice period, unless
-    /// it was withdrawn. One party's notice ends an instrument of two.
-    fn notice_end(
-        &self,
-        ins: &Instrument,
-        seen: &[(&ActionRow, Moment, Moment, EvidenceId, Tv)],
-        parties: usize,
-    ) -> Option<(Moment, EvidenceId, EndedBy)> {
-        let term = ins.term.as_ref()?;
-        let recorded = seen
-            .iter()
-            .any(|(r, ..)| matches!(r.act, Action::Withdrew | Action::Terminated | Action::Expired));
-        if recorded || parties > 2 {
-            return None;
-        }
-        let (row, on, eff, ev, tv) = seen.iter().rfind(|(r, ..)| r.act == Action::NoticeGiven)?;
-        let taken_back =
-            seen.iter().any(|(r, w, ..)| r.act == Action::NoticeWithdrawn && w.before(*on) != Tv::Certain);
-        if taken_back {
-            return None;
-        }
-        let at = if row.effective.is_some() { *eff } else { on.plus(term.notice?) };
-        let at = if *tv == Tv::Certain {
-            at
-        } else {
-            Moment { earliest: at.earliest, latest: Moment::OPEN_END.latest }
-        };
-        Some((at, *ev, EndedBy::Terminated))
+/// The end that a notice brings about when no later act records it: notice plus the term's notice period, unless
+/// it was withdrawn. One party's notice ends an instrument of two.
+fn notice_end(
+    ins: &Instrument,
+    seen: &[(&ActionRow, Moment, Moment, EvidenceId, Tv)],
+    parties: usize,
+) -> Option<(Moment, EvidenceId, EndedBy)> {
+    let term = ins.term.as_ref()?;
+    let recorded =
+        seen.iter().any(|(r, ..)| matches!(r.act, Action::Withdrew | Action::Terminated | Action::Expired));
+    if recorded || parties > 2 {
+        return None;
     }
+    let (row, on, eff, ev, tv) = seen.iter().rfind(|(r, ..)| r.act == Action::NoticeGiven)?;
+    let taken_back =
+        seen.iter().any(|(r, w, ..)| r.act == Action::NoticeWithdrawn && w.before(*on) != Tv::Certain);
+    if taken_back {
+        return None;
+    }
+    let at = if row.effective.is_some() { *eff } else { on.plus(term.notice?) };
+    let at = if *tv == Tv::Certain {
+        at
+    } else {
+        Moment { earliest: at.earliest, latest: Moment::OPEN_END.latest }
+    };
+    Some((at, *ev, EndedBy::Terminated))
+}
 
-    fn supersession_evidence(&self, newer: &Instrument) -> &'w [EvidenceId] {
-        self.world.instrument(&newer.id).map_or(&[], |i| &self.world.supersession_evidence[i.ix()])
-    }
+fn supersession_evidence<'w>(world: &'w World, newer: &Instrument) -> &'w [EvidenceId] {
+    world.instrument(&newer.id).map_or(&[], |i| &world.supersession_evidence[i.ix()])
 }

@@ -11,6 +11,8 @@ mod compile;
 mod fold;
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::sync::Arc;
 
 use crate::record::*;
 use crate::terms::*;
@@ -296,11 +298,10 @@ pub struct MemberRef {
     pub evidence: EvidenceId,
 }
 
-/// The world as known.
-#[derive(Clone, Debug)]
-pub struct View<'w> {
-    /// The world.
-    pub world: &'w World,
+/// What folding the world's acts at one state of knowledge gives: everything of a [`View`] but the world itself. It borrows
+/// nothing, so that whoever owns the world may keep it.
+#[derive(Debug)]
+pub struct Folded {
     /// The state of knowledge.
     pub knowledge: Knowledge,
     /// Party spells.
@@ -339,6 +340,22 @@ pub struct View<'w> {
     pub outsiders: Vec<Vec<(ActorId, Moment, EvidenceId)>>,
 }
 
+/// The world as known: what was folded, beside the world it was folded from.
+#[derive(Clone, Debug)]
+pub struct View<'w> {
+    /// The world.
+    pub world: &'w World,
+    folded: Arc<Folded>,
+}
+
+impl Deref for View<'_> {
+    type Target = Folded;
+
+    fn deref(&self) -> &Folded {
+        &self.folded
+    }
+}
+
 /// Which of the three holds on a place.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[allow(missing_docs, reason = "the three words of the gazetteer")]
@@ -351,134 +368,17 @@ pub enum HoldKind {
 impl<'w> View<'w> {
     /// Folds the world's acts as known.
     pub fn new(world: &'w World, knowledge: Knowledge) -> View<'w> {
-        let k = &knowledge;
-        let r = &world.records;
-        let actor = |key: &Key| world.actor(key);
-        let list = |keys: &[Key]| -> Vec<ActorId> { keys.iter().filter_map(actor).collect() };
-
-        let exists: Vec<Period> =
-            r.actors.iter().map(|a| a.exists.as_ref().map_or(Period::ALWAYS, Edtf::period)).collect();
-        let home = r.actors.iter().map(|a| a.home.as_ref().and_then(|h| world.place(h))).collect();
-        let ancestors = (0..r.places.len()).map(|i| ancestors(world, PlaceId(i as u32))).collect();
-
-        let members: Vec<MemberRef> = r
-            .memberships
-            .iter()
-            .zip(&world.membership_evidence)
-            .filter(|(m, _)| m.row.withdrawn.is_none())
-            .filter_map(|(m, ev)| {
-                let period = extent_as_known(world, k, &m.extent, *ev)?;
-                Some(MemberRef {
-                    member: actor(&m.member)?,
-                    of: actor(&m.of)?,
-                    role: m.role,
-                    period,
-                    evidence: *ev,
-                })
-            })
-            .collect();
-        let mut member_start: BTreeMap<ActorId, (u32, u32)> = BTreeMap::new();
-        for (i, m) in members.iter().enumerate() {
-            let e = member_start.entry(m.of).or_insert((i as u32, i as u32));
-            e.1 = i as u32 + 1;
-        }
-
-        let holds = r
-            .places
-            .iter()
-            .zip(&world.hold_evidence)
-            .map(|(p, ev)| {
-                let one = |holds: &[Hold], ev: &[EvidenceId]| -> Vec<HoldRef> {
-                    holds
-                        .iter()
-                        .zip(ev)
-                        .filter(|(h, _)| h.row.withdrawn.is_none())
-                        .filter_map(|(h, ev)| {
-                            let period = extent_as_known(world, k, &h.extent, *ev)?;
-                            Some(HoldRef {
-                                by: actor(&h.by)?,
-                                period,
-                                disputed: h.disputed.clone(),
-                                evidence: *ev,
-                            })
-                        })
-                        .collect()
-                };
-                [one(&p.sovereign, &ev[0]), one(&p.administered, &ev[1]), one(&p.claimed, &ev[2])]
-            })
-            .collect();
-
-        let facts = r
-            .circumstances
-            .iter()
-            .zip(&world.circumstance_evidence)
-            .filter(|(c, _)| c.row.withdrawn.is_none())
-            .filter_map(|(c, ev)| {
-                let period = extent_as_known(world, k, &c.extent, *ev)?;
-                let disputed =
-                    c.disputed.clone().or_else(|| c.held_by.as_ref().map(|h| format!("according to {h}")));
-                Some(KnownFact { fact: fact_ref(world, &c.fact)?, period, disputed, evidence: *ev })
-            })
-            .collect();
-
-        let areas =
-            r.areas.iter().map(|a| area_ref(world, k, &a.is).unwrap_or(Area::Any(Vec::new()))).collect();
-
-        let mut view = View {
-            world,
-            spells: SpellColumns::default(),
-            liftings: Vec::new(),
-            clauses: Vec::new(),
-            clause_start: Vec::new(),
-            force: Vec::new(),
-            linked: Vec::new(),
-            made: Vec::new(),
-            holds,
-            members,
-            member_start,
-            facts,
-            areas,
-            exists,
-            home,
-            ancestors,
-            third_party: Vec::new(),
-            instruments_of: vec![Vec::new(); r.actors.len()],
-            outsiders: Vec::new(),
-            knowledge: knowledge.clone(),
-        };
-        for i in 0..r.instruments.len() {
-            view.fold(InstrumentId(i as u32), &list);
-        }
-        view.clause_start.push(view.clauses.len() as u32);
-        view.third_party = view.clauses.iter().filter(|c| c.third_party()).map(|c| c.instrument).collect();
-        view.third_party.dedup();
-        view.index();
-        view
+        View::of(world, Arc::new(Folded::new(world, knowledge)))
     }
 
-    /// Sorts the columns and builds the two indexes.
-    fn index(&mut self) {
-        let s = &mut self.spells;
-        s.rows.sort_by_key(|r| (r.instrument, r.party, r.period.begin.earliest, r.period.begin.latest));
-        let n = self.world.records.instruments.len();
-        s.by_instrument = vec![0; n + 1];
-        for r in &s.rows {
-            s.by_instrument[r.instrument.ix() + 1] += 1;
-        }
-        for i in 0..n {
-            s.by_instrument[i + 1] += s.by_instrument[i];
-        }
-        let actors = self.world.records.actors.len();
-        s.by_actor_start = vec![0; actors + 1];
-        for r in &s.rows {
-            s.by_actor_start[r.party.ix() + 1] += 1;
-        }
-        for i in 0..actors {
-            s.by_actor_start[i + 1] += s.by_actor_start[i];
-        }
-        let mut order: Vec<u32> = (0..s.rows.len() as u32).collect();
-        order.sort_by_key(|i| (s.rows[*i as usize].party, *i));
-        s.by_actor = order;
+    /// The view of what was folded from this same world before.
+    pub fn of(world: &'w World, folded: Arc<Folded>) -> View<'w> {
+        View { world, folded }
+    }
+
+    /// What was folded, to be kept beside the world.
+    pub fn folded(&self) -> Arc<Folded> {
+        Arc::clone(&self.folded)
     }
 
     /// The text in force on a day, as known: the latest version that had begun and not ended.
