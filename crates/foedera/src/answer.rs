@@ -158,6 +158,13 @@ impl Default for Found {
     }
 }
 
+impl ProofView {
+    /// The proof written into an item; none if there is none.
+    pub fn of(written: &Value) -> Option<ProofView> {
+        ProofView::deserialize(written).ok()
+    }
+}
+
 /// A text as a sentence: a capital at the beginning, a stop at the end.
 pub(crate) fn sentence(text: &str) -> String {
     let mut chars = text.chars();

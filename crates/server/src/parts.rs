@@ -246,7 +246,7 @@ pub(crate) fn mark(p: &ProofView) -> (&'static str, &'static str) {
 
 /// A proof that stands in an item.
 pub(crate) fn item_proof(item: &Value) -> Option<ProofView> {
-    serde_json::from_value(item["proof"].clone()).ok()
+    ProofView::of(&item["proof"])
 }
 
 /// Fields whose text is a word of ours and never an id.

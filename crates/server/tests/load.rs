@@ -112,7 +112,7 @@ fn pages_made_anew() {
     let desk = desk();
     for page in PAGES {
         // Another day each time, so that nothing was made before.
-        let mut waits: Vec<Duration> = (0..40)
+        let mut waits: Vec<Duration> = (0..300)
             .map(|n| {
                 let day = format!("on=2023-{:02}-{:02}", 1 + n / 28, 1 + n % 28);
                 let bare = page.split("&on=").next().unwrap_or(page);
@@ -129,8 +129,9 @@ fn pages_made_anew() {
         waits.sort_unstable();
         let size = answer(&desk, &Request { gzip: true, ..Request::get(page) }).body.len();
         println!(
-            "{:6.1} ms median, {:6.1} ms longest, {:4} kB packed  {page}",
+            "{:6.1} ms median, {:6.1} ms p99, {:6.1} ms longest, {:4} kB packed  {page}",
             share(&waits, 500),
+            share(&waits, 990),
             share(&waits, 1000),
             size / 1024
         );
