@@ -12,7 +12,8 @@ use foedera_world::time::Tv;
 use foedera_world::view::{Clause, FactRef};
 use foedera_world::world::{ActorId, EvidenceId, InstrumentId};
 
-use super::conditions::{Judgement, article, evaluate, fact_words};
+use super::conditions::{Judgement, evaluate};
+use super::words::{article, fact_words};
 use super::{Question, Scene, cascade, in_play, may_be_owed, may_owe, pair_matters, role_of};
 use crate::proof::{Assumption, Node, Recorded};
 

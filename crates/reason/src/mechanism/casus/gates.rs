@@ -10,7 +10,7 @@ use foedera_world::time::Tv;
 use foedera_world::view::{FactRef, Sides};
 use foedera_world::world::{ActorId, InstrumentId};
 
-use super::conditions::{article, fact_words};
+use super::words::{article, fact_words};
 use super::{Asserted, Question};
 use crate::proof::Node;
 

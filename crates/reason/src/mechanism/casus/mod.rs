@@ -8,11 +8,13 @@ mod cascade;
 pub mod conditions;
 mod gates;
 mod why_not;
+mod words;
 
 pub use answer::{Answer, Item, answer};
-pub use conditions::{Judgement, article, evaluate, fact_words, moment};
+pub use conditions::{Judgement, evaluate};
 pub use gates::{Gate, GateState, gates};
 pub use why_not::{Change, WhyNot, apply, change_words, why_not};
+pub use words::{article, fact_words, moment};
 
 use foedera_world::View;
 use foedera_world::terms::*;

@@ -10,7 +10,8 @@ use foedera_world::time::{Moment, Tv};
 use foedera_world::view::{Area, Arg, Clause, FactRef, Owner};
 use foedera_world::world::{ActorId, PlaceId};
 
-use super::conditions::{evaluate, fact_words};
+use super::conditions::evaluate;
+use super::words::fact_words;
 use super::{Asserted, Question, Scene, in_play, may_be_owed, may_owe};
 use crate::proof::{Exhaustive, Node};
 
