@@ -7,6 +7,8 @@ mod answer;
 mod cascade;
 pub mod conditions;
 mod gates;
+mod items;
+mod verdict;
 mod why_not;
 mod words;
 
