@@ -4,6 +4,7 @@
 //! them applied. What always holds: a version gives way to the next; a part of an area not known yet is nowhere.
 
 use super::*;
+use crate::record::{AreaExpr, Dated, Fact, Instrument, Key, Side, Victim, Whose};
 
 impl Folded {
     /// Turns provisions into clauses: names to numbers, versions to periods.

@@ -5,6 +5,7 @@
 //! widens bounds and never narrows them.
 
 use super::*;
+use crate::record::{ActionRow, Hold, Instrument, Key};
 
 /// One party's entering or leaving, while its spells are being folded.
 #[derive(Clone, Copy)]
