@@ -217,9 +217,9 @@ pub(crate) fn proof(desk: &Desk, asked: &Asked, p: &ProofView, open: usize) -> M
     let cited = cites(desk, asked, p.cites.iter().map(String::as_str));
     html! {
         @if p.children.is_empty() {
-            div.step data-outcome=(p.outcome) data-rule=(p.rule) { (head) " " (cited) }
+            div.step data-step data-outcome=(p.outcome) data-rule=(p.rule) { (head) " " (cited) }
         } @else {
-            details.step data-outcome=(p.outcome) data-rule=(p.rule) open[open > 0] {
+            details.step data-step data-outcome=(p.outcome) data-rule=(p.rule) open[open > 0] {
                 summary { (head) } (cited)
                 div.premises { @for c in &p.children { (proof(desk, asked, c, open.saturating_sub(1))) } }
             }

@@ -608,3 +608,86 @@ fn the_ladder_adds_up_and_flips_hold() {
     }
     println!("{tried} changes tried");
 }
+
+/// Steps of a proof.
+fn steps(p: &Value) -> usize {
+    1 + p["children"].as_array().into_iter().flatten().map(steps).sum::<usize>()
+}
+
+#[test]
+fn one_proof_three_renderings_with_the_same_steps() {
+    for (verb, path, fields) in [
+        ("ties", "/ties", "a=JPN&b=USA&on=2023-07-12"),
+        ("decide", "/decide", "matter=tokyo-office-decision&on=2023-07-10"),
+        ("may", "/may", "deed=inform&from=JPN&to=nato&on=2012-01-01"),
+        ("status", "/status", "instrument=north-atlantic-treaty&party=FIN&on=2023-04-03"),
+        ("casus", "/ask", "attacker=PRK&target=JPN&on=2024-07-11"),
+        ("casus", "/ask", "attacker=RUS&target=EST&on=2022-02-24"),
+    ] {
+        let proof = json(&get(&format!("/api/v1/{verb}?{fields}")))["proof"].clone();
+        let told = steps(&proof);
+        let drawn = |address: String| {
+            let r = get(&address);
+            assert_eq!(r.status, 200, "{address}");
+            String::from_utf8_lossy(&r.body).matches(" data-step").count()
+        };
+        assert!(told > 1, "{verb}");
+        assert_eq!(drawn(format!("/tree/{verb}?{fields}")), told, "the tree of {verb} {fields}");
+        assert_eq!(drawn(format!("/tree/{verb}.svg?{fields}")), told, "the file of {verb} {fields}");
+        assert_eq!(drawn(format!("/brief/{verb}?{fields}")), told, "the brief of {verb} {fields}");
+        // The outline of a casus stands actor by actor under the conclusion, which is the headline.
+        let headline = usize::from(verb == "casus");
+        let page = get(&format!("{path}?{fields}"));
+        let html = String::from_utf8_lossy(&page.body).into_owned();
+        let (_, outline) = html.split_once(" id=\"why\"").expect("a section that says why");
+        assert_eq!(outline.matches(" data-step").count() + headline, told, "the outline of {verb} {fields}");
+    }
+    let one = get("/tree/casus.svg?attacker=RUS&target=EST&on=2022-02-24&actor=USA");
+    let text = String::from_utf8_lossy(&one.body);
+    assert!(text.contains("United States") && !text.contains("Belgium is bound"), "one actor's items alone");
+}
+
+#[test]
+fn a_what_if_shows_both_answers_and_is_marked_everywhere() {
+    let fields = "attacker=RUS&target=UKR&on=2024-07-11";
+    let fact = "assume=party:UKR/north-atlantic-treaty";
+    let page = get(&format!("/what-if?{fields}&{fact}"));
+    let html = String::from_utf8_lossy(&page.body).into_owned();
+    let verdict = |assume: &str| json(&get(&format!("/api/v1/casus?{fields}{assume}")))["verdict"].clone();
+    assert_eq!((verdict(""), verdict(&format!("&{fact}"))), (Value::from("no"), Value::from("yes")));
+    for part in
+        ["data-verdict=\"no\"", "data-verdict=\"yes\"", "class=\"band supposed\"", "data-supposed=\"true\""]
+    {
+        assert!(html.contains(part), "{part}");
+    }
+    // Put together from its parts, by names.
+    let by_name = get(&format!(
+        "/what-if?{fields}&suppose_who=Ukraine&suppose_does=party&suppose_what=North+Atlantic+Treaty"
+    ));
+    assert!(String::from_utf8_lossy(&by_name.body).contains("32 states are bound"), "by names");
+    // A supposition half said keeps the form and says what is missing.
+    let half = get(&format!("/what-if?{fields}&suppose_who=Ukraine&suppose_does=party"));
+    let text = String::from_utf8_lossy(&half.body).into_owned();
+    assert_eq!(half.status, 400);
+    assert!(text.contains("Name a treaty"), "what is missing");
+    assert!(text.contains("name=\"suppose_who\" value=\"Ukraine\""), "the form is kept");
+    // Tables and pictures carry it.
+    let csv = |address: &str| String::from_utf8_lossy(&get(address).body).into_owned();
+    let table = csv(&format!("/brief/casus.csv?{fields}&{fact}"));
+    assert!(table.lines().next().is_some_and(|l| l.ends_with(",scenario")));
+    assert!(table.lines().nth(1).is_some_and(|l| l.contains("Ukraine is a party")), "{table:.300}");
+    let plain = csv(&format!("/brief/casus.csv?{fields}"));
+    assert!(plain.lines().nth(1).is_some_and(|l| l.ends_with(',')), "nothing is supposed");
+    let ties = csv(&format!("/explore.csv?actor=UKR&on=2024-07-11&{fact}"));
+    assert!(
+        ties.contains("north-atlantic-treaty") && ties.contains("Ukraine is a party"),
+        "the ties of the what-if"
+    );
+    assert!(
+        !csv("/explore.csv?actor=UKR&on=2024-07-11").contains("\"duty\",\"\",\"defense\",\"north-atlantic"),
+        "not without"
+    );
+    let picture = csv(&format!("/explore.svg?actor=UKR&on=2024-07-11&{fact}"));
+    assert!(picture.contains("class=\"supposed\"") && picture.contains("What-if"), "the picture");
+    assert!(!csv("/explore.svg?actor=UKR&on=2024-07-11").contains("class=\"supposed\""));
+}

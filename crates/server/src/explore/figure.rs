@@ -104,6 +104,20 @@ fn held_attributes(stand: Option<Stand>) -> (&'static str, Option<&'static str>)
     }
 }
 
+/// The mark of a what-if: a hatched frame and what is supposed, in the picture itself, so that a copy of it carries both.
+fn supposed(scene: &Scene, (width, height): Point) -> Markup {
+    let scenario = scene.atlas.basis.scenario();
+    html! {
+        @if !scenario.is_empty() {
+            g.supposed {
+                defs { pattern #p-supposed width="12" height="12" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)" { line x1="0" y1="0" x2="0" y2="12" stroke-width="8" {} } }
+                rect.frame x="4" y="4" width=(width - 8.0) height=(height - 8.0) stroke="url(#p-supposed)" fill="none" stroke-width="8" {}
+                text x="18" y=(height - 18.0) { (short(&format!("What-if, not told by any source: {}", scenario.join("; ")), 130)) }
+            }
+        }
+    }
+}
+
 /// Patterns, so that a layer is told on a surface without its colour.
 fn patterns() -> Markup {
     html! {
@@ -142,6 +156,7 @@ pub(super) fn network(asked: &Asked, scene: &Scene, caption: &str) -> Markup {
         div.canvas data-drawing {
             svg #figure .network viewBox=(format!("0 0 {} {}", size.0, size.1)) role="group" aria-labelledby="figure-title" data-figure="network" {
                 title #figure-title { (caption) }
+                (supposed(scene, size))
                 g.lines {
                     @for line in &scene.lines {
                         @let (p, q) = (at[line.a], at[line.b]);
@@ -220,6 +235,7 @@ pub(super) fn map(desk: &Desk, asked: &Asked, scene: &Scene, caption: &str) -> M
             svg #figure .map viewBox="0 0 1000 446" role="group" aria-labelledby="figure-title" data-figure="map" {
                 title #figure-title { (caption) }
                 (patterns())
+                (supposed(scene, (1000.0, 446.0)))
                 @for kind in ["land", "disputed", "small", "spot"] {
                     g class=(kind) {
                         @for s in all.iter().filter(|s| s.kind == kind && s.id != "ATA") {
@@ -346,12 +362,15 @@ pub(super) fn tiles(desk: &Desk, asked: &Asked, scene: &Scene, caption: &str) ->
         }
     };
     let per_row = 5;
-    let height = ROWS * step + off.len().div_ceil(per_row) * step + 16;
+    // Room for the mark of a what-if below the tiles.
+    let mark = if scene.atlas.basis.scenario().is_empty() { 16 } else { 44 };
+    let height = ROWS * step + off.len().div_ceil(per_row) * step + mark;
     html! {
         div.canvas data-drawing {
             svg #figure .tiles viewBox=(format!("0 0 {} {height}", COLUMNS * step)) role="group" aria-labelledby="figure-title" data-figure="tiles" {
                 title #figure-title { (caption) }
                 (patterns())
+                (supposed(scene, ((COLUMNS * step) as f64, height as f64)))
                 @for ((id, _), (c, r)) in states.iter().zip(&cells) {
                     (tile(id, &code(id, desk.actor(id)), desk.actor(id), leads(asked, "state", id), c * step, r * step, 28, node_of(id)))
                 }
@@ -375,7 +394,7 @@ pub(super) fn sample(layer: usize) -> Markup {
 }
 
 /// Markup of a finished SVG file: what a page draws with the style sheet, told by attributes of its own.
-pub(super) fn file(drawn: &Markup, style: &str) -> String {
+pub(crate) fn file(drawn: &Markup, style: &str) -> String {
     let whole = drawn.0.as_str();
     let start = whole.find("<svg ").unwrap_or(0);
     let end = whole[start..].find("</svg>").map_or(whole.len(), |e| start + e + 6);
