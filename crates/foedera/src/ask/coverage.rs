@@ -67,7 +67,7 @@ pub(super) fn coverage(dossier: &Dossier, basis: &BasisRequest) -> Result<Envelo
             "{}: {} of {} cited, {} left out on purpose, {} open",
             s.id,
             all.iter().filter(|p| cited.contains(p.as_str())).count(),
-            counted(n, "paragraph", "paragraphs"),
+            counted(all.len(), "paragraph", "paragraphs"),
             s.uncited.len(),
             open.len()
         );

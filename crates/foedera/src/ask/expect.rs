@@ -86,8 +86,10 @@ pub(super) fn expect(
             (one.proof.clone(), String::new(), verdict)
         }
         _ => {
-            let mut proof =
-                Node::new("expect", format!("{}: {}", counted(entries.len(), "expectation", "expectations"), told.join(", ")));
+            let mut proof = Node::new(
+                "expect",
+                format!("{}: {}", counted(entries.len(), "expectation", "expectations"), told.join(", ")),
+            );
             proof.children = entries.iter().map(|l| l.proof.clone()).collect();
             let verdict = if entries.is_empty() { Verdict::NotInSources } else { Verdict::Yes };
             (proof, String::new(), verdict)

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::csv::plain;
-use foedera_reason::proof::counted;
 use crate::{Envelope, ProofView};
+use foedera_reason::proof::counted;
 
 /// The whole answer.
 pub fn text(e: &Envelope) -> String {
@@ -138,7 +138,7 @@ fn decide(i: &Value, out: &mut String) {
         (n, _) if done && n > 0 => {
             let others = counted(n, "other", "others");
             format!("how {others} consented is not told; it was carried out")
-        },
+        }
         (0, true) => "nobody".to_owned(),
         (0, false) => "the deciders these sources do not name".to_owned(),
         (n, true) => format!("{n}: {}", words(&i["unknown"])),

@@ -182,7 +182,9 @@ fn copy_of(desk: &Desk, source: &str) -> Markup {
                 p.note data-copy="there" { "Your copy: " code { (name) } ". The paragraph a citation leads to is framed; words that are quoted are marked." }
             };
         }
-        (Some(_), Some(None)) => "None of the texts in your folder is a copy of this source: its words cannot be shown.",
+        (Some(_), Some(None)) => {
+            "None of the texts in your folder is a copy of this source: its words cannot be shown."
+        }
         (Some(_), None) => {
             "The dossier has no fingerprints of this source: no text can be told to be its copy, and its words are not shown."
         }
@@ -209,7 +211,9 @@ fn paragraph(desk: &Desk, source: &str, locator: &str) -> Markup {
         Anchor::Moved => "Your copy, moved: the same words stand elsewhere",
         Anchor::Altered => "Your copy has other words here than the dossier was written from",
         Anchor::Missing => "Your copy has no such paragraph",
-        Anchor::NoFingerprint => "This place has no fingerprint: it cannot be compared, and its words are not shown",
+        Anchor::NoFingerprint => {
+            "This place has no fingerprint: it cannot be compared, and its words are not shown"
+        }
         Anchor::TextAbsent => "Your folder has no copy of this source: its words cannot be shown",
     };
     let mut quotes: Vec<&str> = here.iter().filter_map(|c| c.quote.as_deref()).collect();
@@ -350,17 +354,51 @@ pub(crate) fn impact(desk: &Desk, asked: &Asked, _: &str) -> Result<Reply, Refus
                 (caption(desk, e))
                 (parts::headline(e))
                 @for effect in &effects {
-                    @let list: Vec<Value> = e.items.iter().filter(|i| i["effect"] == *effect).cloned().collect();
-                    section {
-                        h2 { (capital(&spaced(effect))) " (" (list.len()) ")" }
-                        @if list.iter().all(|i| i["mode"].is_string()) { ul.cards { @for c in &list { li.card { (said(desk, asked, c)) } } } }
-                        @else { (parts::table(desk, asked, &capital(&spaced(effect)), &list, &["effect"])) }
-                    }
+                    @let list: Vec<&Value> = e.items.iter().filter(|i| i["effect"] == *effect).collect();
+                    section { (fallen(desk, asked, effect, &list)) }
                 }
                 (parts::foundations(desk, asked, e))
             }
         },
     ))
+}
+
+/// What one effect of withdrawing a source comes to: statements as cards, rows by their place, conclusions before and after.
+fn fallen(desk: &Desk, asked: &Asked, effect: &str, list: &[&Value]) -> Markup {
+    let heading = match effect {
+        "falls" => "Falls with it",
+        "weakened" => "Stands, with one support less",
+        "changes" => "Conclusions that change",
+        other => other,
+    };
+    let statements: Vec<&Value> = list.iter().copied().filter(|i| i["mode"].is_string()).collect();
+    let rows: Vec<&str> = list.iter().filter_map(|i| i["row"].as_str()).collect();
+    let conclusions: Vec<&Value> = list.iter().copied().filter(|i| i["of"].is_string()).collect();
+    html! {
+        h2 { (heading) " (" (list.len()) ")" }
+        @if !statements.is_empty() {
+            ul.cards { @for c in &statements { li.card { (said(desk, asked, c)) @if c["last_support"] == true { " " span.state data-state="last" { "one independent voice left" } } } } }
+        }
+        @if !rows.is_empty() {
+            details { summary { h3 { (counted(rows.len(), "other row", "other rows")) " of the dossier" } } ul.columns { @for r in &rows { li { code { (r) } } } } }
+        }
+        @if !conclusions.is_empty() {
+            div.wide tabindex="0" role="region" aria-label=(heading) {
+                table.table {
+                    thead { tr { th scope="col" { "What" } th scope="col" { "Of" } th scope="col" { "With it" } th scope="col" { "Without it" } } }
+                    tbody { @for c in &conclusions {
+                        @let (kind, of) = text(&c["of"]).split_once(' ').unwrap_or((text(&c["of"]), ""));
+                        tr {
+                            td { (capital(&spaced(kind))) }
+                            td { @for (n, id) in of.split_whitespace().enumerate() { @if n > 0 { ", " } (parts::claim_or(desk, asked, id)) } }
+                            td { (parts::value(desk, asked, "value", &c["before"])) }
+                            td { (parts::value(desk, asked, "value", &c["after"])) }
+                        }
+                    } }
+                }
+            }
+        }
+    }
 }
 
 /// `/coverage`.

@@ -294,8 +294,13 @@ impl Build<'_> {
             "no-treaty",
             format!("{x} is not bound toward {y}: no instrument made by that day links the two"),
         );
-        let mut leaf =
-            Node::new("searched", format!("{} of {x} searched, none commits it to {y}", counted(searched, "instrument", "instruments")));
+        let mut leaf = Node::new(
+            "searched",
+            format!(
+                "{} of {x} searched, none commits it to {y}",
+                counted(searched, "instrument", "instruments")
+            ),
+        );
         leaf.outcome = "holds";
         leaf.assumption = Some(Assumption {
             name: "dossier-coverage",
