@@ -64,8 +64,8 @@ fn body(desk: &Desk, asked: &Asked, e: &Envelope) -> Markup {
             section.changes data-change=(key) {
                 h2 { (name) " (" (list.len()) ")" }
                 @if list.is_empty() { p.none { "Nothing." } }
-                @for (word, says, fits) in HOW {
-                    @let part: Vec<&Value> = list.iter().copied().filter(|i| fits(i)).collect();
+                @for (word, says) in HOW {
+                    @let part: Vec<&Value> = list.iter().copied().filter(|i| how(i) == word).collect();
                     @if !part.is_empty() {
                         details data-how=(word) open[part.len() <= 40] {
                             summary { h3 { (says) " (" (part.len()) ")" } }
@@ -80,12 +80,17 @@ fn body(desk: &Desk, asked: &Asked, e: &Envelope) -> Markup {
     }
 }
 
-/// How something changed: a word, the heading of its list, which changes are so.
-const HOW: [(&str, &str, fn(&Value) -> bool); 3] = [
-    ("new", "New", |i| i["before"].is_null()),
-    ("gone", "No longer", |i| i["after"].is_null() && !i["before"].is_null()),
-    ("other", "Otherwise than before", |i| !i["before"].is_null() && !i["after"].is_null()),
-];
+/// How something changed: a word, the heading of its list.
+const HOW: [(&str, &str); 3] = [("new", "New"), ("gone", "No longer"), ("other", "Otherwise than before")];
+
+/// Which of them a change is.
+fn how(i: &Value) -> &'static str {
+    match (i["before"].is_null(), i["after"].is_null()) {
+        (true, _) => "new",
+        (false, true) => "gone",
+        (false, false) => "other",
+    }
+}
 
 fn changes(desk: &Desk, asked: &Asked, name: &str, list: &[&Value]) -> Markup {
     let some = |key: &str| list.iter().any(|i| !i[key].is_null());
