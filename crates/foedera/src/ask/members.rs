@@ -103,7 +103,9 @@ pub(super) fn members(dossier: &Dossier, of: &str, basis: &BasisRequest) -> Resu
         proof,
         assumptions: Vec::new(),
         dissent,
-        silence: list.is_empty().then_some(Silence::NotLooked),
+        silence: list
+            .is_empty()
+            .then(|| basis.silence(dossier, |later| !mechanism(later, what, basis.on).is_empty())),
         warnings: Vec::new(),
         cited: Vec::new(),
     };

@@ -108,7 +108,10 @@ pub(super) fn ties(
     let silence = match (list.is_empty() && practised == 0, loose.is_empty()) {
         (false, _) => None,
         (true, false) => Some(Silence::NoneInForce),
-        (true, true) => Some(Silence::NotLooked),
+        (true, true) => Some(basis.silence(dossier, |later| {
+            let (list, loose) = mechanism(later, first, second, basis.on);
+            !list.is_empty() || !loose.is_empty() || !self::beside(later, first, second, basis.on).is_empty()
+        })),
     };
     let found = Found {
         answer: String::new(),

@@ -104,9 +104,15 @@ fn held_attributes(stand: Option<Stand>) -> (&'static str, Option<&'static str>)
     }
 }
 
+/// The height of a figure with the mark of a what-if below it, if there is one.
+fn with_mark(scene: &Scene, height: f64) -> f64 {
+    if scene.atlas.basis.scenario().is_empty() { height } else { height + 36.0 }
+}
+
 /// The mark of a what-if: a hatched frame and what is supposed, in the picture itself, so that a copy of it carries both.
-fn supposed(scene: &Scene, (width, height): Point) -> Markup {
+fn supposed(scene: &Scene, width: f64, height: f64) -> Markup {
     let scenario = scene.atlas.basis.scenario();
+    let height = with_mark(scene, height);
     html! {
         @if !scenario.is_empty() {
             g.supposed {
@@ -154,9 +160,9 @@ pub(super) fn network(asked: &Asked, scene: &Scene, caption: &str) -> Markup {
     let number = |x: f64| format!("{x:.1}");
     html! {
         div.canvas data-drawing {
-            svg #figure .network viewBox=(format!("0 0 {} {}", size.0, size.1)) role="group" aria-labelledby="figure-title" data-figure="network" {
+            svg #figure .network viewBox=(format!("0 0 {} {}", size.0, with_mark(scene, size.1))) role="group" aria-labelledby="figure-title" data-figure="network" {
                 title #figure-title { (caption) }
-                (supposed(scene, size))
+                (supposed(scene, size.0, size.1))
                 g.lines {
                     @for line in &scene.lines {
                         @let (p, q) = (at[line.a], at[line.b]);
@@ -232,10 +238,10 @@ pub(super) fn map(desk: &Desk, asked: &Asked, scene: &Scene, caption: &str) -> M
         (0..scene.nodes.len()).filter(|n| !all.iter().any(|s| s.id == scene.end(*n).id)).collect();
     html! {
         div.canvas data-drawing {
-            svg #figure .map viewBox="0 0 1000 446" role="group" aria-labelledby="figure-title" data-figure="map" {
+            svg #figure .map viewBox=(format!("0 0 1000 {}", with_mark(scene, 446.0))) role="group" aria-labelledby="figure-title" data-figure="map" {
                 title #figure-title { (caption) }
                 (patterns())
-                (supposed(scene, (1000.0, 446.0)))
+                (supposed(scene, 1000.0, 446.0))
                 @for kind in ["land", "disputed", "small", "spot"] {
                     g class=(kind) {
                         @for s in all.iter().filter(|s| s.kind == kind && s.id != "ATA") {
@@ -362,15 +368,13 @@ pub(super) fn tiles(desk: &Desk, asked: &Asked, scene: &Scene, caption: &str) ->
         }
     };
     let per_row = 5;
-    // Room for the mark of a what-if below the tiles.
-    let mark = if scene.atlas.basis.scenario().is_empty() { 16 } else { 44 };
-    let height = ROWS * step + off.len().div_ceil(per_row) * step + mark;
+    let height = ROWS * step + off.len().div_ceil(per_row) * step + 16;
     html! {
         div.canvas data-drawing {
-            svg #figure .tiles viewBox=(format!("0 0 {} {height}", COLUMNS * step)) role="group" aria-labelledby="figure-title" data-figure="tiles" {
+            svg #figure .tiles viewBox=(format!("0 0 {} {}", COLUMNS * step, with_mark(scene, height as f64))) role="group" aria-labelledby="figure-title" data-figure="tiles" {
                 title #figure-title { (caption) }
                 (patterns())
-                (supposed(scene, ((COLUMNS * step) as f64, height as f64)))
+                (supposed(scene, (COLUMNS * step) as f64, height as f64))
                 @for ((id, _), (c, r)) in states.iter().zip(&cells) {
                     (tile(id, &code(id, desk.actor(id)), desk.actor(id), leads(asked, "state", id), c * step, r * step, 28, node_of(id)))
                 }

@@ -15,7 +15,7 @@ use crate::page::{Page, Refusal, Reply};
 use crate::parts::{self, text};
 
 /// Characters in a line of a step, a unit of depth, the height of a line and of the room between steps, in user units.
-const LINE: usize = 112;
+const LINE: usize = 140;
 const DEEP: usize = 26;
 const HIGH: usize = 18;
 const ROOM: usize = 9;

@@ -49,6 +49,14 @@ fn certain_no(q: &Question, i: &Item) -> bool {
         && i.reason.is_some_and(|r| r != Reason::NoTreaty)
 }
 
+/// Whether a text that promised the attacked help was made and is not in force.
+fn ended(q: &Question, i: &Item) -> bool {
+    let gone = [Reason::NotInForce, Reason::Terminated, Reason::NotInForceForParty];
+    i.act.is_some_and(Act::fights)
+        && q.targets.contains(&i.toward)
+        && i.reason.is_some_and(|r| gone.contains(&r))
+}
+
 /// Sorts the items and draws the conclusion.
 pub(super) fn conclude(view: &View<'_>, q: &Question, mut items: Vec<Item>) -> Answer {
     items.sort_by(|a, b| {
@@ -136,7 +144,7 @@ pub(super) fn conclude(view: &View<'_>, q: &Question, mut items: Vec<Item>) -> A
     };
     let silence = match verdict {
         Verdict::NotInSources => Some(silence(view, q)),
-        Verdict::No if best.is_none() => Some(Silence::NoneInForce),
+        Verdict::No if items.iter().any(|i| ended(q, i)) => Some(Silence::NoneInForce),
         _ => None,
     };
     Answer {
