@@ -30,6 +30,7 @@ pub use catalogue::{Entry, catalogue};
 pub use disk::replace_file;
 pub use error::AskError;
 pub use foedera_dossier::{CheckInfo, checks, format as format_text, json_schema as dossier_schema};
+pub use foedera_reason::proof::counted;
 pub use foedera_world::{Finding, Label, Severity};
 pub use schema::answer_schema;
 pub use serde::Serialize;

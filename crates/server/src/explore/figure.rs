@@ -208,7 +208,7 @@ fn unsure(scene: &Scene, ties: &[usize]) -> bool {
 }
 
 /// The sign of a kind of end: a dot for states, a square for organisations, a diamond for texts.
-fn mark(kind: &str, focus: bool) -> Markup {
+pub(super) fn mark(kind: &str, focus: bool) -> Markup {
     let r = if focus { 9.0 } else { 5.0 };
     html! {
         @match kind {
@@ -221,7 +221,7 @@ fn mark(kind: &str, focus: bool) -> Markup {
 }
 
 /// Both ends moved aside, so that lines between the same two nodes lie beside each other.
-fn beside(p: Point, q: Point, lane: (usize, usize)) -> (Point, Point) {
+pub(super) fn beside(p: Point, q: Point, lane: (usize, usize)) -> (Point, Point) {
     let off = (lane.0 as f64 - (lane.1 as f64 - 1.0) / 2.0) * 4.5;
     let (dx, dy) = (q.0 - p.0, q.1 - p.1);
     let d = (dx * dx + dy * dy).sqrt().max(1.0);

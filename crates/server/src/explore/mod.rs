@@ -4,6 +4,7 @@
 //! holds: every view shows the same ties, those of one [`Scene`]; the page is right for the day in its address without any script;
 //! the script only sets what is shown for another day, from the table in the page.
 
+mod between;
 mod clocks;
 mod data;
 mod figure;
@@ -21,6 +22,7 @@ use crate::page::{Page, Refusal, Reply};
 use crate::routes::Screen;
 use crate::{form, parts, refusal};
 
+pub(crate) use between::between;
 pub(crate) use figure::file;
 use scene::{LAYERS, MEANS, Scene};
 

@@ -310,6 +310,14 @@ fn because(desk: &Desk, asked: &Asked, i: &Value, open: bool) -> Markup {
 /// The most actors tried for a change that would bind them.
 const TRIED: usize = 3;
 
+/// One change of the question: whom it is to bind, in words, where it leads, whether it does.
+struct Flip<'a> {
+    actor: &'a str,
+    line: String,
+    address: Option<String>,
+    binds: bool,
+}
+
 /// Changes of the question that change the answer, tried before they are offered.
 fn flips(
     desk: &Desk,
@@ -327,7 +335,7 @@ fn flips(
         .collect();
     near.sort_by_key(|(a, i)| (std::cmp::Reverse(passed(i)), *a));
     near.truncate(TRIED);
-    let mut out: Vec<(String, Option<String>, bool)> = Vec::new();
+    let mut out: Vec<Flip<'_>> = Vec::new();
     for (actor, i) in near {
         let mut fields = vec![("actor".to_owned(), actor.to_owned())];
         fields.extend(scenario.clone());
@@ -335,28 +343,32 @@ fn flips(
         let Some(item) = why.items.first() else { continue };
         let changes: Vec<&Value> = item["changes"].as_array().into_iter().flatten().collect();
         let says: Vec<String> = changes.iter().map(|c| change(desk, c)).collect();
-        // What was not tried is offered if it is one supposition, not a chain of them.
-        let address = changed(asked, "/ask", &scenario, &changes)
-            .filter(|_| item["tried"] == true || changes.len() == 1);
+        let other = changed(asked, "/ask", &scenario, &changes);
+        // What the verb could not try, a supposition of rows, is tried here: nothing is promised that was not seen.
+        let binds = other.as_ref().is_some_and(|o| {
+            item["tried"] == true
+                || desk.answer(o, "casus").is_ok_and(|e| standing(&e).values().any(|r| r.contains_key(actor)))
+        });
+        let needs = if other.is_none() || binds { "would be bound if" } else { "would not yet be bound if" };
         let line = format!(
-            "{} ({}) would be bound if {}",
+            "{} ({}) {needs} {}",
             desk.actor(actor),
             reason(text(&i["reason"])).to_lowercase(),
             says.join(" and ")
         );
-        out.push((line, address, item["tried"] == true));
+        out.push(Flip { actor, line, address: other.map(|o| o.same_at("/ask")), binds });
     }
     html! {
         section.flips aria-labelledby="flips" {
             h2 #flips { "What would change this answer?" }
             @if out.is_empty() { p { "No change of the question was found that would bind another actor." } }
             ul {
-                @for (line, address, tried) in &out {
-                    li data-tried=(tried) {
-                        (line) ". "
-                        @match (address, tried) {
+                @for f in &out {
+                    li data-binds=[f.binds.then_some(f.actor)] {
+                        (f.line) ". "
+                        @match (&f.address, f.binds) {
                             (Some(a), true) => { a href=(a) { "See it" } ": tried, and it does." },
-                            (Some(a), false) => { a href=(a) { "Suppose it" } ", and see what else stands in the way." },
+                            (Some(a), false) => { a href=(a) { "Suppose it" } ": tried, and something else stands in the way." },
                             (None, _) => "It takes a change of the world, not of the question.",
                         }
                     }
@@ -395,8 +407,8 @@ fn change(desk: &Desk, c: &Value) -> String {
     fact.map_or_else(|| text(&c["text"]).to_owned(), |f| super::words::fact(desk, f.trim_matches('\'')))
 }
 
-/// The address of the question with changes, each given as an option of the command line; none if one is no option.
-fn changed(asked: &Asked, path: &str, scenario: &[(String, String)], changes: &[&Value]) -> Option<String> {
+/// The question with changes, each given as an option of the command line; none if one is no option.
+fn changed(asked: &Asked, path: &str, scenario: &[(String, String)], changes: &[&Value]) -> Option<Asked> {
     let mut other = asked.clone();
     path.clone_into(&mut other.path);
     other.fields = scenario.to_vec();
@@ -414,7 +426,7 @@ fn changed(asked: &Asked, path: &str, scenario: &[(String, String)], changes: &[
             _ => return None,
         }
     }
-    Some(other.same_at(path))
+    Some(other)
 }
 
 /// `/why-not`.
@@ -447,7 +459,7 @@ pub(crate) fn why_not(desk: &Desk, asked: &Asked, _: &str) -> Result<Reply, Refu
                             div.flips {
                                 h3 { "What would change it" }
                                 ul { @for c in &changes { li { (capital(&change(desk, c))) } } }
-                                @if let Some(a) = changed(asked, "/ask", &scenario, &changes) {
+                                @if let Some(a) = changed(asked, "/ask", &scenario, &changes).map(|o| o.same_at("/ask")) {
                                     p { @if i["tried"] == true { a href=(a) { "See it" } ": tried, and it does." } @else { a href=(a) { "Suppose it" } ", and see what else stands in the way." } }
                                 }
                             }

@@ -12,7 +12,7 @@ use foedera_world::world::ActorId;
 
 use super::answer::{Answer, Item, sentence};
 use super::{Question, in_play};
-use crate::proof::{Assumption, Node};
+use crate::proof::{Assumption, Node, counted};
 
 /// Alliances of the attacked that are told of without a term: whether they bind here is not in the sources.
 fn allied_without_terms(view: &View<'_>, q: &Question) -> Vec<String> {
@@ -170,7 +170,7 @@ fn nearest_misses(q: &Question, items: &[Item]) -> Vec<Node> {
     let told = alike.map(|group| {
         let mut node = group[0].proof.clone();
         if group.len() > 1 {
-            node.text.push_str(&format!("; {} others alike", group.len() - 1));
+            node.text.push_str(&format!("; {} alike", counted(group.len() - 1, "other", "others")));
         }
         node
     });
