@@ -408,7 +408,7 @@ impl Vocabulary {
             v.frames.add(&raw);
         }
         for d in &added.dictionaries.verbs {
-            v.frames.add_coded(&d.pattern, &d.code, d.both);
+            v.frames.add_coded(d);
             let base = d.pattern.split(' ').next().unwrap_or("").to_owned();
             for form in &d.forms {
                 let entry =

@@ -213,7 +213,10 @@ impl Scene<'_> {
         let mut try_list = |list: &'f [Pattern], from: usize| {
             for p in list {
                 let frame = frames.get(p);
-                let says = self.c.v.speech.contains_key(&g.lemma);
+                if !self.stands_before(&p.before, g.main) {
+                    continue;
+                }
+                let says = frame.by_user || self.c.v.speech.contains_key(&g.lemma);
                 let (end, in_subject) = match self.follow(&p.rest, from, says) {
                     Some(end) => (end, false),
                     None if g.passive && !p.rest.is_empty() && self.in_subject(&p.rest, n) => (g.end, true),
@@ -227,7 +230,7 @@ impl Scene<'_> {
                     || frame.object_person
                     || frame.needs_agent
                     || !frame.needs.is_empty();
-                offer(p.rest.len(), Match { frame, end, in_subject }, constrained);
+                offer(p.length(), Match { frame, end, in_subject }, constrained);
             }
         };
         if g.lemma == "be" {
@@ -253,6 +256,20 @@ impl Scene<'_> {
             }
         }
         best.map(|(_, m)| m)
+    }
+
+    /// Whether the words a pattern asks for before its verb are there, in order.
+    fn stands_before(&self, words: &[Vec<String>], verb: usize) -> bool {
+        let mut at = verb;
+        words.iter().rev().all(|list| {
+            let found = (self.c.s.first..at)
+                .rev()
+                .take(GAP + 1)
+                .take_while(|j| !matches!(self.c.tags[*j], Tag::Stop | Tag::Comma))
+                .find(|j| list.iter().any(|w| self.is_word(*j, w)));
+            at = found.unwrap_or(at);
+            found.is_some()
+        })
     }
 
     /// Follows the words of a pattern from a token on.
@@ -285,7 +302,13 @@ impl Scene<'_> {
                 let other_phrase = tag == Tag::Prep
                     && !loose
                     && !matches!(self.c.tokens[j].norm.as_str(), "of" | "in" | "worth");
+                // `complete, full diplomatic ties`
+                let between_adjectives = tag == Tag::Comma
+                    && j > at
+                    && self.c.tags[j - 1] == Tag::Adjective
+                    && self.c.tags.get(j + 1) == Some(&Tag::Adjective);
                 let comma = tag == Tag::Comma
+                    && !between_adjectives
                     && (j == at || k == 0 && self.c.tags.get(j + 1).is_some_and(|t| *t == Tag::Subord));
                 let stop =
                     tag == Tag::Stop || (!across_verbs && (auxiliary || finite || other_phrase || comma));
@@ -617,6 +640,11 @@ impl Scene<'_> {
         n: usize,
         source: &[Actor],
     ) -> Vec<Actor> {
+        if frame.by_user
+            && let Some(found) = self.governed_subject(n).filter(|f| !f.is_empty())
+        {
+            return found;
+        }
         for named in [true, false] {
             for place in &frame.target {
                 let mut found = self.at_place(place, after, inner);
@@ -632,6 +660,18 @@ impl Scene<'_> {
         Vec::new()
     }
 
+    /// The subject of the clause a verb governs: `believes (that) Peru and Chile can cope`.
+    fn governed_subject(&self, n: usize) -> Option<Vec<Actor>> {
+        let g = &self.groups[n];
+        let h = self.groups.get(n + 1).filter(|h| h.finite && !h.inherited)?;
+        let r = h.subject.filter(|r| r.first >= g.end)?;
+        let that = |i: usize| self.c.tokens[i].is("that") && self.c.tags[i] == Tag::Subord;
+        let opens = (g.end..r.first).any(that)
+            || (r.first <= g.end + 1 && !(r.first..r.end).any(|i| matches!(self.c.tags[i], Tag::Subord)));
+        let relative = h.first.checked_sub(1).is_some_and(|i| self.c.tags[i] == Tag::Subord);
+        opens.then(|| self.c.named(r)).filter(|_| !relative)
+    }
+
     /// The actors of one place: `object`, or a preposition.
     fn at_place(&self, place: &str, after: &[Segment], inner: Region) -> Vec<Actor> {
         if place != "object" {
@@ -642,11 +682,11 @@ impl Scene<'_> {
         if direct.iter().any(Actor::is_named) {
             return direct;
         }
-        // `the removal of the king`: the thing's owner stands for it.
+        // `the removal of the king`, `an attack by rebels`: whose a thing is stands for it.
         let of = after
             .get(1)
-            .filter(|s| self.is_prep(s, "of"))
-            .map(|s| self.c.named(s.region))
+            .filter(|s| self.is_prep(s, "of") || self.is_prep(s, "by"))
+            .map(|s| self.c.actors(s.region, self.before))
             .unwrap_or_default();
         let of = if of.is_empty() { self.c.named(inner) } else { of };
         if of.is_empty() { direct } else { of }
