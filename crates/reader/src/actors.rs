@@ -62,7 +62,39 @@ impl Clauses<'_> {
             out = self.pronoun(r, d);
         }
         if out.is_empty() {
+            out = self.coded_people(r);
+        }
+        if out.is_empty() {
             out.extend(self.described(r));
+        }
+        out
+    }
+
+    /// People without a name whom a user's dictionary codes: `clerics and lawmakers`. The dashes stand for the state not told.
+    fn coded_people(&self, r: Region) -> Vec<Actor> {
+        let mut out: Vec<Actor> = Vec::new();
+        let end = r.end.min(self.s.end);
+        let mut i = r.first;
+        while i < end && !matches!(self.tags[i], Tag::Prep | Tag::Subord) {
+            let Some((past, n)) = self.v.agent_words.longest(self.tokens, i, end) else {
+                i += 1;
+                continue;
+            };
+            let code = &self.v.dictionaries.agents[n as usize].code;
+            match out.last_mut() {
+                // `fundamentalist jihad`: two words for one body.
+                Some(last) if last.at.is_some_and(|(_, e)| e == i) => {
+                    last.refers.push_str(code);
+                    last.at = last.at.map(|(first, _)| (first, past));
+                }
+                _ => out.push(Actor {
+                    refers: format!("---{code}"),
+                    at: Some((i, past)),
+                    rule: "dictionary-agent",
+                    sort: Some(Sort::Organ),
+                }),
+            }
+            i = past;
         }
         out
     }
@@ -73,6 +105,8 @@ impl Clauses<'_> {
         let (mut strong, mut weak): (Vec<Actor>, Vec<Actor>) = (Vec::new(), Vec::new());
         let mut prep: Option<&str> = None;
         let mut brackets = 0_i32;
+        // Where the last actor taken ended: `lawmakers in Peru and Chile` are of both.
+        let mut taken: Option<usize> = None;
         let mut i = r.first;
         while i < end {
             let norm = self.tokens[i].norm.as_str();
@@ -109,7 +143,10 @@ impl Clauses<'_> {
                             true
                         }
                         // `the rebels in Darfur`: whose they are.
-                        Some("in") => i > r.first + 1 && self.after_agent(i),
+                        Some("in") => {
+                            (i > r.first + 1 && self.after_agent(i))
+                                || taken.is_some_and(|t| self.only_joined(t, i))
+                        }
                         Some(_) => false,
                     };
                     if m.rule == "dictionary" && actor.refers.contains('/') {
@@ -125,6 +162,7 @@ impl Clauses<'_> {
                     } else {
                         &mut weak
                     };
+                    taken = direct.then_some(next);
                     if !list.iter().any(|a| a.refers == actor.refers) {
                         list.push(actor);
                     }
@@ -137,6 +175,11 @@ impl Clauses<'_> {
             return weak;
         }
         strong
+    }
+
+    /// Whether nothing but `and`, commas and articles stands between two places.
+    fn only_joined(&self, from: usize, to: usize) -> bool {
+        from < to && (from..to).all(|j| matches!(self.tags[j], Tag::Conj | Tag::Comma | Tag::Det))
     }
 
     /// Whether `in` and a noun for people stand right before a name.
@@ -172,6 +215,13 @@ impl Clauses<'_> {
             }
             if j > self.s.first && matches!(self.tokens[j - 1].norm.as_str(), "of" | "from" | "in" | "for") {
                 j -= 1;
+            }
+            while j >= self.s.first + 2
+                && self.tags[j - 1] == Tag::Conj
+                && self.tags[j - 2] == Tag::Name
+                && (self.s.first..j - 2).rev().take(3).any(|k| self.tokens[k].is("in"))
+            {
+                j = (self.s.first..j - 2).rev().find(|k| self.tokens[*k].is("in")).unwrap_or(j);
             }
             let back = j.saturating_sub(5).max(self.s.first);
             found = (back..j).rev().find_map(|k| lookup(k, j).filter(|(e, _)| *e == j).map(|(_, n)| (k, n)));
@@ -234,7 +284,11 @@ impl Clauses<'_> {
                 return found;
             }
             match norm {
-                "he" | "she" | "him" | "his" | "her" => return back(&d.person, "pronoun-to-last-person"),
+                "he" | "she" | "him" | "his" | "her" => {
+                    let coded = d.single.as_ref().filter(|a| a.rule == "dictionary");
+                    let who = d.person.clone().or_else(|| coded.cloned());
+                    return back(&who, "pronoun-to-last-person");
+                }
                 "it" | "its" => return back(&d.single, "pronoun-to-last-subject"),
                 "they" | "them" | "their" if !d.many.is_empty() => return many("pronoun-to-last-several"),
                 "country" | "nation"
@@ -277,8 +331,22 @@ impl Clauses<'_> {
         };
         let all = self.named(Region { first: self.s.first, end: i });
         let person = |a: &&Actor| a.sort == Some(Sort::Person);
+        // `Peru and Chile … they`: who was named together is meant together.
+        if matches!(norm, "they" | "them" | "their") {
+            let together = all.iter().zip(all.iter().skip(1)).take_while(|(a, b)| match (a.at, b.at) {
+                (Some((_, end)), Some((first, _))) => self.only_joined(end, first),
+                _ => false,
+            });
+            let n = together.count();
+            if n > 0 {
+                let rule = "pronoun-to-those-named-together";
+                return Some(all.iter().take(n + 1).map(|a| Actor { at: None, rule, ..a.clone() }).collect());
+            }
+        }
         let found = if wanted { all.iter().rev().find(person) } else { all.iter().find(|a| !person(a)) };
-        if let Some(a) = found {
+        // A user's dictionary does not say which of its actors are persons.
+        let coded = || all.first().filter(|a| wanted && a.rule == "dictionary");
+        if let Some(a) = found.or_else(coded) {
             let rule = if wanted { "pronoun-to-last-person" } else { "pronoun-to-first-in-sentence" };
             return Some(vec![Actor { at: None, rule, ..a.clone() }]);
         }

@@ -143,9 +143,9 @@ impl Frames {
         }
     }
 
-    /// Adds a pattern of a user's dictionary with its code; of patterns of one length it is the first.
-    pub(crate) fn add_coded(&mut self, entry: &DictionaryVerb) {
-        let (pattern, code) = (entry.pattern.as_str(), entry.code.as_str());
+    /// Adds an entry of a user's dictionary under a pattern that begins with the verb's base; of patterns of one length it is the first.
+    pub(crate) fn add_coded(&mut self, entry: &DictionaryVerb, pattern: &str) {
+        let code = entry.code.as_str();
         let root = code.get(..2).unwrap_or("");
         let kind = match root {
             "03" => "AGREE",

@@ -408,8 +408,13 @@ impl Vocabulary {
             v.frames.add(&raw);
         }
         for d in &added.dictionaries.verbs {
-            v.frames.add_coded(d);
-            let base = d.pattern.split(' ').next().unwrap_or("").to_owned();
+            // A dictionary may list a form (`RISEN`) where ours has the verb.
+            let (listed, rest) = d.pattern.split_once(' ').unwrap_or((&d.pattern, ""));
+            let base = match v.verb_forms.get(listed) {
+                Some((lemma, f)) if !f.base => lemma.clone(),
+                _ => listed.to_owned(),
+            };
+            v.frames.add_coded(d, format!("{base} {rest}").trim());
             for form in &d.forms {
                 let entry =
                     v.verb_forms.entry(form.clone()).or_insert_with(|| (base.clone(), Forms::default()));

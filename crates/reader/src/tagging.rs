@@ -82,6 +82,28 @@ pub(crate) fn tag(tokens: &[Token], s: &Sentence, names: &Names, v: &Vocabulary,
             tags[i] = in_context(tokens, i, s, tags, v, forms);
         }
     }
+    for i in s.first + 1..s.end {
+        let Tag::Verb(f) = tags[i] else { continue };
+        let (before, next) = (tags[i - 1], tags.get(i + 1).copied().filter(|_| i + 1 < s.end));
+        let nominal_next = matches!(next, Some(Tag::Noun | Tag::Name));
+        // `restore complete, full ties`: two bare verbs do not stand side by side.
+        let bare = |f: Forms| f.base && !f.past && !f.third;
+        let described = next == Some(Tag::Comma)
+            && matches!(tags.get(i + 2), Some(Tag::Adjective))
+            && matches!(before, Tag::Verb(b) if b.base || b.past || b.ing || b.third);
+        // `against besieged Peru`: a participle between a preposition and a name.
+        let besieged = f.participle && !f.base && !f.ing && before == Tag::Prep && nominal_next;
+        if (bare(f) && described) || besieged {
+            tags[i] = Tag::Adjective;
+        }
+        // `wire tapped`: the first of two is what was done it to or with.
+        let modifier = bare(f)
+            && matches!(before, Tag::Name | Tag::Noun)
+            && matches!(next, Some(Tag::Verb(n)) if n.past && !n.base);
+        if modifier {
+            tags[i] = Tag::Noun;
+        }
+    }
     // `that` before a noun phrase without a verb is a determiner; `her`, `to` + verb.
     for i in s.first..s.end {
         let next = (i + 1 < s.end).then(|| tags[i + 1]);

@@ -669,7 +669,16 @@ impl Scene<'_> {
         let opens = (g.end..r.first).any(that)
             || (r.first <= g.end + 1 && !(r.first..r.end).any(|i| matches!(self.c.tags[i], Tag::Subord)));
         let relative = h.first.checked_sub(1).is_some_and(|i| self.c.tags[i] == Tag::Subord);
-        opens.then(|| self.c.named(r)).filter(|_| !relative)
+        if !opens || relative {
+            return None;
+        }
+        let found = self.c.named(r);
+        if !found.is_empty() || !(g.end..r.first).any(that) {
+            return Some(found);
+        }
+        // Nobody we know: the first whom the clause names.
+        let rest = self.c.named(Region { first: h.end, end: h.close });
+        Some(rest.into_iter().take(1).collect())
     }
 
     /// The actors of one place: `object`, or a preposition.
@@ -688,8 +697,19 @@ impl Scene<'_> {
             .filter(|s| self.is_prep(s, "of") || self.is_prep(s, "by"))
             .map(|s| self.c.actors(s.region, self.before))
             .unwrap_or_default();
+        let of = if of.is_empty() { self.made_by(after) } else { of };
         let of = if of.is_empty() { self.c.named(inner) } else { of };
         if of.is_empty() { direct } else { of }
+    }
+
+    /// `a proposal made by Peru`: who did what the object's participle says.
+    fn made_by(&self, after: &[Segment]) -> Vec<Actor> {
+        let Some(object) = after.first().map(|s| s.region).filter(|r| !r.is_empty()) else {
+            return Vec::new();
+        };
+        let made = self.groups.iter().find(|g| g.first == object.end && g.passive && !g.finite);
+        let by = made.and_then(|g| g.segments.iter().find(|s| self.is_prep(s, "by")));
+        by.map(|s| self.c.named(s.region)).unwrap_or_default()
     }
 
     /// Those the clause is about though no place of the frame names them.
@@ -720,6 +740,14 @@ impl Scene<'_> {
                     rule: "seat-of-state",
                     sort: Some(m.sort),
                 }]);
+            }
+        }
+        // `signed an accord to supply Peru with wheat`: whom the purpose names.
+        if frame.id == "sign" || frame.by_user {
+            let to = self.groups.get(n + 1).filter(|h| h.infinitive && h.governor == Some(n));
+            let object = to.and_then(|h| h.segments.first()).map(|s| self.c.named(s.region));
+            if let Some(found) = object.filter(|f| !f.is_empty()) {
+                return Some(found);
             }
         }
         // What the governed clause is about: `demanded that Peru withdraw`.

@@ -74,7 +74,10 @@ pub(super) fn read(
                 let (first, own) = parted(verb);
                 let before = format!("{ahead} {first}").trim().to_owned();
                 let pattern = format!("{own} {behind}").trim().to_owned();
-                push(&mut out, DictionaryVerb { pattern, before, passes_over, ..DictionaryVerb::coded(code) });
+                push(
+                    &mut out,
+                    DictionaryVerb { pattern, before, passes_over, ..DictionaryVerb::coded(code) },
+                );
             }
             continue;
         }
@@ -83,9 +86,7 @@ pub(super) fn read(
         let code = bracketed(text).map(|(_, c)| c.to_owned());
         let head = text.split(['[', '{']).next().unwrap_or("").trim();
         let forms: Vec<String> = match (text.find('{'), text.find('}')) {
-            (Some(a), Some(b)) if a < b => {
-                text[a + 1..b].split_whitespace().map(|w| parted(w).1).collect()
-            }
+            (Some(a), Some(b)) if a < b => text[a + 1..b].split_whitespace().map(|w| parted(w).1).collect(),
             _ => Vec::new(),
         };
         if head.is_empty() {
