@@ -146,6 +146,14 @@ fn plover_records() {
         let e = by_type.entry(gold.to_owned()).or_default();
         e.0 += usize::from(right);
         e.1 += 1;
+        if (!right || kinds.len() > 1) && std::env::var_os("FOEDERA_SHOW").is_some() {
+            let told: Vec<String> = doc
+                .events
+                .iter()
+                .map(|e| format!("{} {} `{}` {}", e.kind, e.rule, e.trigger.quote, e.modality))
+                .collect();
+            println!("- plover {gold} | {} | coded {kinds:?} of {told:?}", c["sentence"]);
+        }
     }
     let (recall, precision) = (hit as f64 / records.len() as f64, hit as f64 / types.max(1) as f64);
     println!(
