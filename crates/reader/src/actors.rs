@@ -116,7 +116,10 @@ impl Clauses<'_> {
                 _ => {}
             }
             let Some(m) = self.names.of(i) else {
-                if matches!(self.tags[i], Tag::Prep)
+                // `at least three Peruvians`
+                let at_least = matches!(norm, "at")
+                    && self.tokens.get(i + 1).is_some_and(|t| t.is("least") || t.is("most"));
+                if (matches!(self.tags[i], Tag::Prep) && !at_least)
                     || (self.tags[i] == Tag::Subord
                         && matches!(norm, "after" | "since" | "before" | "as")
                         && !self.well_as(i))

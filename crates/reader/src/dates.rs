@@ -211,6 +211,13 @@ fn weekday_of(norm: &str) -> Option<u8> {
     DAYS.iter().position(|d| *d == norm).and_then(|d| u8::try_from(d).ok())
 }
 
+/// A word for a day, month or stretch of time: never what a participle behind it is said of.
+pub(crate) fn is_time_word(norm: &str) -> bool {
+    const STRETCHES: &[&str] =
+        &["week", "month", "year", "weekend", "morning", "afternoon", "evening", "night"];
+    weekday_of(norm).is_some() || month_of(norm).is_some() || STRETCHES.contains(&norm)
+}
+
 fn year_number(t: &Token) -> Option<i32> {
     if t.kind != Kind::Number || t.norm.len() != 4 {
         return None;

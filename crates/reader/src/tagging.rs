@@ -78,6 +78,20 @@ pub(crate) fn tag(tokens: &[Token], s: &Sentence, names: &Names, v: &Vocabulary,
         }
     }
     for i in s.first..s.end {
+        // `a Peruvian official praised Chile`: a word for people is an adjective only before a noun.
+        let next = tags.get(i + 1).copied().filter(|_| i + 1 < s.end);
+        let ends_phrase = match next {
+            Some(Tag::Verb(f)) => f.past || f.third,
+            Some(Tag::Noun | Tag::Name | Tag::Adjective | Tag::Number | Tag::Conj) => false,
+            _ => true,
+        };
+        let after_copula = i > s.first && matches!(tags[i - 1], Tag::Be | Tag::Adverb);
+        if tags[i] == Tag::Adjective && ends_phrase && !after_copula && v.agents.contains_key(&tokens[i].norm)
+        {
+            tags[i] = Tag::Noun;
+        }
+    }
+    for i in s.first..s.end {
         if let Tag::Verb(forms) = tags[i] {
             tags[i] = in_context(tokens, i, s, tags, v, forms);
         }
@@ -365,6 +379,13 @@ fn in_context(tokens: &[Token], i: usize, s: &Sentence, tags: &[Tag], v: &Vocabu
         return Tag::Verb(f);
     }
     let nounish = v.nounish.contains_key(&t.norm);
+    // `a United Nations appeal`: a bare form does not agree with one.
+    if f.base && !f.past && prev_tag == Some(Tag::Name) {
+        let before = (s.first..i).rev().find(|j| tags[*j] != Tag::Name);
+        if before.is_some_and(|j| tokens[j].is("a") || tokens[j].is("an")) {
+            return Tag::Noun;
+        }
+    }
     match prev_tag {
         Some(Tag::Modal | Tag::Do) => return Tag::Verb(f),
         Some(Tag::Det | Tag::Possessive | Tag::Owner | Tag::Adjective | Tag::Number) => {

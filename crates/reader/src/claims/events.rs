@@ -45,6 +45,8 @@ pub(crate) struct Match<'f> {
     pub(crate) end: usize,
     /// In a passive clause, part of the pattern stood in the subject.
     pub(crate) in_subject: bool,
+    /// The denial is the act: `would not allow` is a refusal, and one that is made.
+    pub(crate) refusal: bool,
 }
 
 impl Scene<'_> {
@@ -230,7 +232,7 @@ impl Scene<'_> {
                     || frame.object_person
                     || frame.needs_agent
                     || !frame.needs.is_empty();
-                offer(p.length(), Match { frame, end, in_subject }, constrained);
+                offer(p.length(), Match { frame, end, in_subject, refusal: false }, constrained);
             }
         };
         if g.lemma == "be" {
@@ -250,7 +252,11 @@ impl Scene<'_> {
                 for p in frames.of_verb(first) {
                     let Some(list) = p.rest.last() else { continue };
                     if list.contains(&g.lemma) {
-                        offer(3, Match { frame: frames.get(p), end: g.end, in_subject: false }, true);
+                        offer(
+                            3,
+                            Match { frame: frames.get(p), end: g.end, in_subject: false, refusal: true },
+                            true,
+                        );
                     }
                 }
             }
@@ -456,7 +462,8 @@ impl Scene<'_> {
             return None;
         }
         let stative = matches!(frame.kind.as_str(), "COOPERATE" | "AID" | "MOBILIZE" | "ASSAULT" | "COERCE");
-        let verdict = self.c.verdict(&self.groups, n, stative);
+        let mut verdict = self.c.verdict(&self.groups, n, stative);
+        verdict.negated &= !m.refusal;
         // Somebody did it, or it was done to somebody and the sentence is about that.
         let suffered = g.passive
             && g.finite
@@ -464,7 +471,13 @@ impl Scene<'_> {
                 frame.kind.as_str(),
                 "ASSAULT" | "COERCE" | "ACCUSE" | "SANCTION" | "RETREAT" | "THREATEN"
             );
-        if source.is_empty() && !suffered {
+        // `a roadside bomb killed two Peruvians`: a thing did it.
+        let by_thing = frame.kind == "ASSAULT"
+            && !g.passive
+            && target.iter().any(Actor::is_named)
+            && g.subject
+                .is_some_and(|r| (r.first..r.end).any(|i| HARMS.contains(&self.c.tokens[i].norm.as_str())));
+        if source.is_empty() && !suffered && !by_thing {
             return None;
         }
         if self.only_a_state(n, frame, &verdict, &source, &target) {
@@ -563,6 +576,17 @@ impl Scene<'_> {
         // `went to Lima to sign`: what for, behind what.
         let apart = |h: usize| self.groups[h].end + 1 < g.first && !self.first_to(h, g.first);
         if g.infinitive && g.governor.is_some_and(apart) {
+            return Told::Subordinate;
+        }
+        // `resigned yesterday to allow`: the purpose of an act that is told itself.
+        let purpose = |h: usize| {
+            let above = &self.groups[h];
+            !above.infinitive
+                && e.verdict.modality == "actual"
+                && !self.first_to(h, g.first)
+                && self.verb_match(&self.c.v.frames, h).is_some_and(|m| !m.frame.swallow && m.end <= g.first)
+        };
+        if g.infinitive && g.governor.is_some_and(purpose) {
             return Told::Subordinate;
         }
         let participle =
@@ -991,6 +1015,40 @@ const LIGHT: &[&str] = &[
     "make", "issue", "launch", "carry", "express", "voice", "hold", "give", "conduct", "begin", "start",
     "stage", "offer", "send", "provide", "continue", "pay", "have", "lead", "order", "announce", "deliver",
     "mount", "condemn", "suspend", "receive",
+];
+
+/// Things that kill without saying who used them.
+const HARMS: &[&str] = &[
+    "bomb",
+    "bombs",
+    "bombing",
+    "bombings",
+    "explosion",
+    "explosions",
+    "blast",
+    "blasts",
+    "mine",
+    "minefield",
+    "rocket",
+    "rockets",
+    "missile",
+    "missiles",
+    "shell",
+    "shells",
+    "attack",
+    "attacks",
+    "strike",
+    "strikes",
+    "airstrike",
+    "airstrikes",
+    "raid",
+    "raids",
+    "drone",
+    "drones",
+    "ambush",
+    "shelling",
+    "gunfire",
+    "shooting",
 ];
 
 /// Nouns for people who protest.
