@@ -488,7 +488,9 @@ impl Scene<'_> {
             let h = g.governor.filter(|_| g.inherited || g.infinitive)?;
             self.date(g.main, self.span_of(h), &verdict, self.groups[h].tense)
         });
-        let date = date.or_else(|| if frame.kind == "CONSULT" { self.meeting_date(span) } else { None });
+        let date = date
+            .or_else(|| if frame.kind == "CONSULT" { self.meeting_date(span) } else { None })
+            .or_else(|| self.done_at_meeting(span, &source));
         let location = after
             .iter()
             .filter(|s| {
