@@ -125,6 +125,13 @@ impl Clauses<'_> {
                         && !self.well_as(i))
                 {
                     prep = Some(norm);
+                } else if matches!(prep, Some("in" | "on" | "at" | "by" | "since" | "during" | "until"))
+                    && i > r.first
+                    && matches!(self.tags[i], Tag::Det)
+                    && crate::dates::is_time_word(&self.tokens[i - 1].norm)
+                {
+                    // `In January the bloc deployed`: the phrase of time is over.
+                    prep = None;
                 } else if self.tags[i] == Tag::Comma {
                     prep = prep.filter(|p| matches!(*p, "of" | "between" | "from"));
                 }
@@ -132,7 +139,8 @@ impl Clauses<'_> {
                 continue;
             };
             let next = m.end.max(i + 1);
-            let usable = is_actor(m.usage, m.metonym) && !m.absorbed && brackets == 0;
+            let usable =
+                is_actor(m.usage, m.metonym) && !m.absorbed && brackets == 0 && !self.only_modifies(next);
             if usable {
                 let (mut refers, past, skip) = self.members(&m.refers, next, end);
                 if m.rule == "dictionary" {
@@ -178,6 +186,38 @@ impl Clauses<'_> {
             return weak;
         }
         strong
+    }
+
+    /// `the Peruvian-led force`: the name says what kind, not who.
+    fn only_modifies(&self, next: usize) -> bool {
+        const KINDS: &[&str] = &[
+            "led",
+            "backed",
+            "based",
+            "occupied",
+            "held",
+            "made",
+            "built",
+            "controlled",
+            "sponsored",
+            "brokered",
+            "mediated",
+            "funded",
+            "allied",
+            "style",
+            "dominated",
+            "speaking",
+            "born",
+            "owned",
+            "trained",
+            "supplied",
+            "linked",
+            "aligned",
+            "administered",
+        ];
+        let hyphen = |i: usize| self.tokens.get(i).is_some_and(|t| t.kind == crate::tokens::Kind::Hyphen);
+        let kind = self.tokens.get(next + 1).is_some_and(|t| KINDS.contains(&t.norm.as_str()));
+        hyphen(next) && kind
     }
 
     /// Whether nothing but `and`, commas and articles stands between two places.

@@ -265,6 +265,18 @@ impl Clauses<'_> {
         if !f.past {
             return matches!(self.tags[before], Tag::Noun | Tag::Name | Tag::Comma | Tag::Stop);
         }
+        // `the treaty, signed in Lima in 1951`
+        let set_off = self.tags[before] == Tag::Comma
+            && before > self.s.first
+            && matches!(self.tags[before - 1], Tag::Noun)
+            && matches!(
+                g.lemma.as_str(),
+                "sign" | "conclude" | "adopt" | "ratify" | "negotiate" | "establish" | "create"
+            )
+            && next.is_some_and(|t| matches!(t.norm.as_str(), "in" | "on" | "at" | "between" | "last"));
+        if set_off {
+            return true;
+        }
         if next.is_some_and(|t| t.is("by")) && !matches!(g.lemma.as_str(), "stand" | "abide") {
             return true;
         }
@@ -661,6 +673,18 @@ impl Clauses<'_> {
                         }
                         Tag::Comma if !self.list_left(j, p) => break,
                         Tag::Subord | Tag::Stop | Tag::Quote => break,
+                        // `asked for help after Chad shelled`: with a verb behind its noun it opens a clause.
+                        Tag::Prep
+                            if groups[n].finite
+                                && j > self.s.first
+                                && matches!(
+                                    norm,
+                                    "after" | "before" | "since" | "until" | "because" | "while"
+                                )
+                                && groups[..n].iter().any(|g| g.finite && g.end <= j) =>
+                        {
+                            break;
+                        }
                         _ => {}
                     }
                 }

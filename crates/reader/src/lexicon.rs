@@ -331,6 +331,9 @@ fn set(words: &str) -> HashMap<String, ()> {
 /// Places and things whose names hold an actor's name.
 const MASKS: &[&str] = &[
     "Indian Ocean",
+    "South Georgia",
+    "Ibero-American",
+    "West African",
     "New South Wales",
     "North Atlantic Treaty",
     "Latin America",
@@ -492,7 +495,10 @@ impl Vocabulary {
     fn add_verb(&mut self, base: &str, doubling: &str) {
         if base.is_empty()
             || base == "not"
-            || self.classes.get(base).is_some_and(|c| !matches!(c, Class::Adjective | Class::Prep))
+            || self
+                .classes
+                .get(base)
+                .is_some_and(|c| !matches!(c, Class::Adjective | Class::Prep | Class::Adverb))
         {
             return;
         }

@@ -449,8 +449,15 @@ impl Scene<'_> {
         }
         if frame.mutual {
             let others = std::mem::take(&mut target);
+            // `agreed that Peru would join`, `agreed not to ask Peru`: those are spoken of, not parties.
+            let governed = later
+                .first()
+                .map_or(usize::MAX, |h| h.subject.filter(|_| !h.inherited).map_or(h.first, |r| r.first));
+            let promise = frame.kind == "AGREE" && !frame.by_user && g.close < self.c.s.end;
             for a in others {
-                if !source.iter().any(|s| s.refers == a.refers) {
+                if promise && a.at.is_some_and(|(first, _)| first >= governed) {
+                    target.push(a);
+                } else if !source.iter().any(|s| s.refers == a.refers) {
                     source.push(a);
                 }
             }
@@ -563,9 +570,10 @@ impl Scene<'_> {
 
     /// `became the first to sign`, `managed to sign`.
     fn first_to(&self, h: usize, infinitive: usize) -> bool {
-        (self.groups[h].end..infinitive).any(|j| {
-            matches!(self.c.tokens[j].norm.as_str(), "first" | "only" | "last" | "second" | "enough")
-        })
+        self.groups[h].lemma == "vote"
+            || (self.groups[h].end..infinitive).any(|j| {
+                matches!(self.c.tokens[j].norm.as_str(), "first" | "only" | "last" | "second" | "enough")
+            })
     }
 
     /// Whether an event is what the sentence is about, or told by the way.
@@ -781,7 +789,9 @@ impl Scene<'_> {
             && let Some(h) = self.groups.get(n + 1)
             && h.first <= after.iter().map(|s| s.region.end).max().unwrap_or(0) + 9
         {
-            if let Some(r) = h.subject.filter(|_| !h.inherited).filter(|r| r.first >= self.groups[n].end) {
+            let apart = |r: &Region| r.first > self.c.s.first && self.c.tags[r.first - 1] == Tag::Comma;
+            if let Some(r) = h.subject.filter(|r| !h.inherited && r.first >= self.groups[n].end && !apart(r))
+            {
                 let found = self.c.named(r);
                 if !found.is_empty() {
                     return Some(found);
