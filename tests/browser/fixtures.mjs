@@ -1,7 +1,8 @@
-// Dossiers made for the tests: one with a thousand dated ties, one written by an enemy. Out: folders. What always holds: made the
+// Dossiers made for the tests: one with a thousand dated ties, one written by an enemy, one that quotes. Out: folders. What always holds: made the
 // same each time; nothing of them is shipped.
 
-import { dossier } from "./harness.mjs";
+import { execFileSync } from "node:child_process";
+import { dossier, forget } from "./harness.mjs";
 
 const head = (name) => `[dossier]\nname = "${name}"\ntitle = "${name}"\nincludes = ["gazetteer"]\n\n[[pack]]\nid = "p"\ntitle = "p"\n`;
 
@@ -43,3 +44,37 @@ export function hostile() {
   });
   return dossier("hostile", { "dossier.toml": head("hostile"), "bad.toml": text });
 }
+
+const LETTER = `The ministers met in the old harbour town and signed two papers.
+
+Neither of the two papers says who pays for the new lighthouse on the northern cape.
+It is tall, and it has to be painted every year.
+
+A third paper, on fishing rights, was left for the spring.
+`;
+
+/**
+ * A dossier whose one article the reader has, whose other article the reader has not, and a folder with the copy. The fingerprints are those
+ * the program prints.
+ */
+export function quoted() {
+  const texts = dossier("texts", { "letter.txt": LETTER });
+  const prints = execFileSync(process.env.FOEDERA ?? "", ["verify", "--texts", texts, "--write"], { encoding: "utf8" });
+  const away = dossier("away", { "away.txt": "A text that nobody keeps on this machine.\n\nIt says nothing of the pact.\n" });
+  const other = execFileSync(process.env.FOEDERA ?? "", ["verify", "--texts", away, "--write"], { encoding: "utf8" });
+  forget([away]);
+  const source = (id, published, more) => `[[source]]\nid = "${id}"\ntitle = "Source ${id}"\nkind = "article"\npack = "p"\npublished = "${published}"\n${more}\n`;
+  let text = source("letter", "2000-05-01", prints) + source("away", "2001-05-01", other) + source("treaty", "1980-01-01", "");
+  text += `[[instrument]]\nid = "pact"\nname = "The pact"\nkind = "treaty"\nparties = ["JPN", "GBR"]\ncite = ["treaty art. 1"]\n`;
+  text += `  [[instrument.action]]\n  act = "entered-into-force"\n  on = "1980-02-01"\n  cite = ["treaty"]\n`;
+  text += `  [[instrument.action]]\n  act = "terminated"\n  on = "1990-02-01"\n  cite = ["treaty"]\n`;
+  text += `  [[instrument.provision]]\n  article = "1"\n  act = "consultation"\n  cite = ["treaty art. 1"]\n\n`;
+  text += `[[claim]]\nid = "q1"\nkind = "statement"\nabout = ["JPN"]\nsays = "Nothing is said of the costs."\nquote = "${QUOTE}"\ncite = ["letter p2"]\n\n`;
+  text += `[[claim]]\nid = "q2"\nkind = "statement"\nabout = ["JPN"]\nsays = "Fishing was put off."\nquote = "on hunting rights"\ncite = ["letter p3"]\n\n`;
+  text += `[[claim]]\nid = "q3"\nkind = "statement"\nabout = ["JPN"]\nsays = "The pact is passed over."\ncite = ["away p2"]\n\n`;
+  text += `[[claim]]\nid = "q4"\nkind = "statement"\nabout = ["JPN"]\nsays = "The pact names consultation."\ncite = ["treaty art. 1"]\n`;
+  return { folder: dossier("quoted", { "dossier.toml": head("quoted"), "rows.toml": text }), texts };
+}
+
+/** The words the claim q1 quotes; in the text they are broken over two lines. */
+export const QUOTE = "the new lighthouse on the northern cape. It is tall";

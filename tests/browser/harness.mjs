@@ -41,11 +41,11 @@ export function dossier(name, files) {
   return folder;
 }
 
-/** Starts `foedera serve` on a free port; resolves with its address. */
-export function serve(args) {
+/** Starts `foedera serve` on a free port, with options before and after the word; resolves with its address. */
+export function serve(args, more = []) {
   const program = process.env.FOEDERA;
   if (!program) throw new Error("FOEDERA is not set: the path of the program to test");
-  const child = spawn(program, [...args, "serve", "--port", "0"], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(program, [...args, "serve", "--port", "0", ...more], { stdio: ["ignore", "pipe", "pipe"] });
   const started = performance.now();
   return new Promise((done, fail) => {
     let out = "";

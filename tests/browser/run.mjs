@@ -1,16 +1,19 @@
 // Runs the browser tests: `FOEDERA=path/to/foedera node run.mjs [PATTERN]`. Closes with `N passed, N failed, N skipped`; exit 1 if one failed.
 
 import { forget, run, serve } from "./harness.mjs";
-import { dense, hostile } from "./fixtures.mjs";
+import { dense, hostile, quoted } from "./fixtures.mjs";
 import "./points.mjs";
+import "./answers.mjs";
 import "./journeys.mjs";
 import "./figures.mjs";
 
-const folders = { dense: dense(), hostile: hostile() };
+const { folder, texts } = quoted();
+const folders = { dense: dense(), hostile: hostile(), quoted: folder, texts };
 const servers = {};
-for (const [name, args] of Object.entries({ shipped: [], dense: ["--dossier", folders.dense], hostile: ["--dossier", folders.hostile] })) {
+const starts = { shipped: [[]], dense: [["--dossier", folders.dense]], hostile: [["--dossier", folders.hostile]], quoted: [["--dossier", folder], ["--texts", texts]] };
+for (const [name, [args, more]] of Object.entries(starts)) {
   try {
-    servers[name] = await serve(args);
+    servers[name] = await serve(args, more);
   } catch (e) {
     console.log(`the server \`${name}\` did not start: ${e.message}`);
   }

@@ -73,6 +73,14 @@ pub struct BasisView {
     pub hypothetical: Vec<String>,
 }
 
+impl BasisView {
+    /// All that is supposed, in words: rows layered over the dossier, then facts of the scenario. Empty if nothing is.
+    pub fn scenario(&self) -> Vec<String> {
+        let facts = self.assume.iter().filter(|f| crate::suppose::layered_kind(f).is_none());
+        self.hypothetical.iter().chain(facts).cloned().collect()
+    }
+}
+
 /// A node of a proof.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct ProofView {

@@ -205,11 +205,13 @@ pub struct AtlasChange {
     pub cites: Vec<String>,
 }
 
-/// Draws the atlas.
+/// Draws the atlas, with what the basis supposes as rows. Facts of one scenario tie nobody and are left out.
 ///
 /// # Errors
 /// A date or pack of the basis that is not understood.
 pub fn atlas(dossier: &Dossier, request: &BasisRequest) -> Result<Atlas, AskError> {
+    let (layered, _) = dossier.supposing(&request.assume, &request.suppose, request)?;
+    let dossier = layered.as_deref().unwrap_or(dossier);
     let basis = Basis::resolve(dossier, request)?;
     let view = basis.view(dossier);
     let mut draft = Draft {

@@ -1,6 +1,6 @@
 //! The basis of an answer: on which day, as known when, by which packs, for whose eyes.
 
-use foedera_world::terms::Marking;
+use foedera_world::terms::{Marking, Silence};
 use foedera_world::time::{DateError, Edtf, Moment};
 use foedera_world::{Knowledge, View, World};
 
@@ -89,6 +89,17 @@ impl Basis {
 
     pub(crate) fn view<'w>(&self, dossier: &'w Dossier) -> View<'w> {
         dossier.view(&self.knowledge)
+    }
+
+    /// Which silence it is when nothing was found and nothing has ended. `told` says whether a view holds what was looked for,
+    /// at any day: what later sources tell was not yet known; a day after the newest source is not covered; else nobody looked.
+    pub(crate) fn silence(&self, dossier: &Dossier, told: impl FnOnce(&View<'_>) -> bool) -> Silence {
+        let latest = Knowledge { known: Moment::OPEN_END, ..self.knowledge.clone() };
+        if self.knowledge.known != Moment::OPEN_END && told(&dossier.view(&latest)) {
+            return Silence::NotYetKnown;
+        }
+        let after = dossier.world.newest_source().is_some_and(|n| self.on.earliest > n.latest);
+        if after { Silence::OutsideCoverage } else { Silence::NotLooked }
     }
 }
 

@@ -5,6 +5,7 @@
 //! every answer over it names what is supposed; the dossier it was made from is unchanged, and keeps the
 //! last few such layers.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use foedera_dossier::{SourceFile, Volume};
@@ -64,8 +65,17 @@ impl Dossier {
     fn with(&self, supposition: &Supposition) -> Result<Dossier, AskError> {
         let day = &supposition.day;
         let (mut rows, mut words) = (String::new(), Vec::new());
+        let mut joins: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (text, kind) in supposition.rows.iter().filter_map(|t| Some((t, layered_kind(t)?))) {
-            self.row(kind, text, day, &mut rows, &mut words)?;
+            self.row(kind, text, day, &mut rows, &mut joins, &mut words)?;
+        }
+        // One row an instrument, whoever joins it: two rows of one id would be two instruments.
+        for (treaty, who) in &joins {
+            rows.push_str(&format!(
+                "[[instrument]]\nid = \"{treaty}\"\n\n  [[instrument.action]]\n  act = \"acceded\"\n  on = \"{day}\"\n  \
+                 by = [{}]\n  cite = [\"{SUPPOSED}\"]\n\n",
+                who.iter().map(|w| format!("\"{w}\"")).collect::<Vec<_>>().join(", ")
+            ));
         }
         let head = format!(
             "[[pack]]\nid = \"{SUPPOSED}\"\ntitle = \"What the question supposes\"\n\n[[source]]\nid = \"{SUPPOSED}\"\n\
@@ -114,6 +124,7 @@ impl Dossier {
         text: &str,
         day: &str,
         rows: &mut String,
+        joins: &mut BTreeMap<String, Vec<String>>,
         words: &mut Vec<String>,
     ) -> Result<(), AskError> {
         let world = &self.world;
@@ -152,20 +163,14 @@ impl Dossier {
                 words.push(format!("{who_name} {does} “{what_name}”"));
             }
             FactKind::Party => {
-                rows.push_str(&format!(
-                    "[[instrument]]\nid = \"{what}\"\n\n  [[instrument.action]]\n  act = \"acceded\"\n  on = \"{day}\"\n  \
-                     by = [\"{who}\"]\n  cite = [\"{SUPPOSED}\"]\n\n"
-                ));
+                joins.entry(what.clone()).or_default().push(who.clone());
                 words.push(format!("{who_name} is a party to {what_name}"));
             }
             _ => {
                 let treaty =
                     world.actor(what).and_then(|a| world.records.actors[a.ix()].constituted_by.clone());
                 match treaty {
-                    Some(treaty) => rows.push_str(&format!(
-                        "[[instrument]]\nid = \"{treaty}\"\n\n  [[instrument.action]]\n  act = \"acceded\"\n  \
-                         on = \"{day}\"\n  by = [\"{who}\"]\n  cite = [\"{SUPPOSED}\"]\n\n"
-                    )),
+                    Some(treaty) => joins.entry(treaty).or_default().push(who.clone()),
                     None => rows.push_str(&format!(
                         "[[membership]]\nmember = \"{who}\"\nof = \"{what}\"\nfrom = \"{day}\"\ncite = [\"{SUPPOSED}\"]\n\n"
                     )),
@@ -178,6 +183,6 @@ impl Dossier {
 }
 
 /// The kind of an assumption that is a row of the dossier rather than a fact of one scenario.
-fn layered_kind(text: &str) -> Option<FactKind> {
+pub(crate) fn layered_kind(text: &str) -> Option<FactKind> {
     text.trim().split([':', ' ', '@']).next().and_then(FactKind::parse).filter(|k| k.layered())
 }

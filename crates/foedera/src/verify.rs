@@ -48,6 +48,9 @@ pub struct Checked {
     pub anchor: Anchor,
     /// Where it stands now, if elsewhere.
     pub now: Option<String>,
+    /// The words the claim quotes, if it quotes any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quote: Option<String>,
 }
 
 /// What verifying found.
@@ -184,6 +187,7 @@ pub fn verify(dossier: &Dossier, texts: &[(String, String)]) -> Report {
                 locator: locator.clone(),
                 anchor,
                 now,
+                quote: c.quote.clone(),
             });
         }
     }

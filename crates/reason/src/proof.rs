@@ -7,6 +7,11 @@ use foedera_world::terms::{Condition, Reason};
 use foedera_world::view::FactRef;
 use foedera_world::world::{EvidenceId, SourceId};
 
+/// A number of things in words: `1 tie`, `2 ties`.
+pub fn counted(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
 /// What a test found.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Outcome {

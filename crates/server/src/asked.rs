@@ -45,7 +45,8 @@ impl Asked {
                 }
                 "known" => {
                     fault = fault.or(twice(&basis.known));
-                    basis.known = Some(value);
+                    // As known today is all that is known.
+                    basis.known = Some(if value == "today" { "latest".to_owned() } else { value });
                 }
                 "clearance" => {
                     fault = fault.or(twice(&basis.clearance));

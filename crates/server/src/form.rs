@@ -28,8 +28,13 @@ pub(crate) fn clocks(asked: &Asked, on: &str) -> Markup {
     let b = &asked.basis;
     html! {
         " " (on) " " (date("on", "in force on", b.on.as_deref().unwrap_or(&b.today)))
-        " as known " (date("known", "as known on", b.known.as_deref().unwrap_or("latest")))
+        " as known " (known(asked))
     }
+}
+
+/// The day of knowledge: `today` for all that is known.
+pub(crate) fn known(asked: &Asked) -> Markup {
+    date("known", "as known on", asked.basis.known.as_deref().filter(|k| *k != "latest").unwrap_or("today"))
 }
 
 /// A day, in EDTF.

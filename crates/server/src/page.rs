@@ -9,6 +9,7 @@ use maud::{DOCTYPE, Markup, html};
 use crate::asked::Asked;
 use crate::assets;
 use crate::desk::Desk;
+use crate::pages;
 
 /// A page before it is framed.
 pub(crate) struct Page {
@@ -96,6 +97,7 @@ const SCREENS: &[(&str, &str, &str)] = &[
     ("expectations", "/expectations", "Expectations"),
     ("disagreements", "/disagreements", "Disagreements"),
     ("sources", "/sources", "Sources"),
+    ("review", "/review", "Review"),
     ("about", "/about", "About"),
 ];
 
@@ -119,7 +121,7 @@ pub(crate) fn framed(desk: &Desk, asked: &Asked, page: &Page) -> String {
                 header.top {
                     a.brand href=(asked.to("/", &[])) { "Foedera" }
                     nav.screens aria-label="Screens" {
-                        @for (screen, path, name) in SCREENS {
+                        @for (screen, path, name) in SCREENS.iter().filter(|s| s.0 != "review" || desk.review.is_some() || page.screen == "review") {
                             a href=(asked.to(path, &[])) aria-current=[(*screen == page.screen).then_some("page")] { (name) }
                         }
                     }
@@ -131,7 +133,7 @@ pub(crate) fn framed(desk: &Desk, asked: &Asked, page: &Page) -> String {
                     }
                     div.tools data-tools {}
                 }
-                @if let Some(b) = basis { (band(desk, asked, b)) }
+                @if let Some(b) = basis { (band(desk, asked, b, page.verb)) }
                 main #main tabindex="-1" {
                     (page.sentence)
                     (page.body)
@@ -157,7 +159,7 @@ pub(crate) fn clocks(asked: &Asked) -> Markup {
 }
 
 /// What the chosen knowledge hides, what is supposed: said on every page, printed with it.
-fn band(desk: &Desk, asked: &Asked, b: &BasisView) -> Markup {
+fn band(desk: &Desk, asked: &Asked, b: &BasisView, verb: Option<&str>) -> Markup {
     let hidden = if b.known == "latest" { 0 } else { desk.hidden(asked) };
     let all = desk.dossier.packs();
     let partial = b.using.len() < all.len();
@@ -179,10 +181,13 @@ fn band(desk: &Desk, asked: &Asked, b: &BasisView) -> Markup {
                 a href=(asked.with("using", "")) { "Count all" }
             }
         }
-        @if !b.hypothetical.is_empty() || !b.assume.is_empty() {
+        @let scenario = pages::words::scenario(desk, b);
+        @if !scenario.is_empty() {
             p.band.supposed role="note" {
-                "Supposed, not told by any source: "
-                strong { (if b.hypothetical.is_empty() { b.assume.join("; ") } else { b.hypothetical.join("; ") }) } ". "
+                "A what-if. Supposed, not told by any source: " strong { (scenario) } ". "
+                @if let Some(verb) = verb.filter(|v| pages::what_if::asks(v) && asked.path != "/what-if") {
+                    a href=(pages::what_if::address(asked, verb)) { "Compare with and without" } " · "
+                }
                 a href=(asked.with("assume", "")) { "Suppose nothing" }
             }
         }
@@ -195,6 +200,7 @@ fn twins(asked: &Asked, verb: &str) -> Markup {
         nav.twins.no-print aria-label="This answer in other forms" {
             span { "This answer" }
             a.brief href=(asked.same_at(&format!("/brief/{verb}"))) { "Brief (print)" }
+            a.twin href=(asked.same_at(&format!("/tree/{verb}"))) { "Proof as a tree" }
             a.twin href=(asked.same_at(&format!("/api/v1/{verb}"))) { "JSON" }
             a.twin href=(asked.same_at(&format!("/brief/{verb}.md"))) { "Markdown" }
             a.twin href=(asked.same_at(&format!("/brief/{verb}.csv"))) { "CSV" }

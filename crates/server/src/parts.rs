@@ -3,7 +3,7 @@
 //! In: plain data of an envelope. Out: markup with the classes MARKUP.md names. What always holds: everything with an id is a
 //! link; a proof loses no step; a mark is never told by shape or colour alone, a word goes with it.
 
-use foedera::{Envelope, ProofView};
+use foedera::{Envelope, ProofView, counted};
 use maud::{Markup, html};
 use serde_json::Value;
 
@@ -138,15 +138,14 @@ pub(crate) fn headline(e: &Envelope) -> Markup {
     let sources = e.cites.len();
     let assumptions = e.assumptions.len();
     let dissent = e.dissent.len();
-    let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
     html! {
         div.headline {
             h1.answer data-verdict=(e.verdict) { (e.answer) }
             p.small-print {
                 (badge("verdict", &e.verdict)) " "
-                "From " @if sources > 0 { a href="#cited" { (count(sources, "source", "sources")) } } @else { "no source" }
-                @if assumptions > 0 { ", with " a href="#assumptions" { (count(assumptions, "assumption", "assumptions")) } }
-                @if dissent > 0 { "; " a href="#dissent" { (count(dissent, "point", "points")) " contested ⚑" } }
+                "From " @if sources > 0 { a href="#cited" { (counted(sources, "source", "sources")) } } @else { "no source" }
+                @if assumptions > 0 { ", with " a href="#assumptions" { (counted(assumptions, "assumption", "assumptions")) } }
+                @if dissent > 0 { "; " a href="#dissent" { (counted(dissent, "point", "points")) " contested ⚑" } }
                 "."
             }
         }
@@ -218,9 +217,9 @@ pub(crate) fn proof(desk: &Desk, asked: &Asked, p: &ProofView, open: usize) -> M
     let cited = cites(desk, asked, p.cites.iter().map(String::as_str));
     html! {
         @if p.children.is_empty() {
-            div.step data-outcome=(p.outcome) data-rule=(p.rule) { (head) " " (cited) }
+            div.step data-step data-outcome=(p.outcome) data-rule=(p.rule) { (head) " " (cited) }
         } @else {
-            details.step data-outcome=(p.outcome) data-rule=(p.rule) open[open > 0] {
+            details.step data-step data-outcome=(p.outcome) data-rule=(p.rule) open[open > 0] {
                 summary { (head) } (cited)
                 div.premises { @for c in &p.children { (proof(desk, asked, c, open.saturating_sub(1))) } }
             }

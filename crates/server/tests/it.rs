@@ -608,3 +608,208 @@ fn the_ladder_adds_up_and_flips_hold() {
     }
     println!("{tried} changes tried");
 }
+
+/// Steps of a proof.
+fn steps(p: &Value) -> usize {
+    1 + p["children"].as_array().into_iter().flatten().map(steps).sum::<usize>()
+}
+
+#[test]
+fn one_proof_three_renderings_with_the_same_steps() {
+    for (verb, path, fields) in [
+        ("ties", "/ties", "a=JPN&b=USA&on=2023-07-12"),
+        ("decide", "/decide", "matter=tokyo-office-decision&on=2023-07-10"),
+        ("may", "/may", "deed=inform&from=JPN&to=nato&on=2012-01-01"),
+        ("status", "/status", "instrument=north-atlantic-treaty&party=FIN&on=2023-04-03"),
+        ("casus", "/ask", "attacker=PRK&target=JPN&on=2024-07-11"),
+        ("casus", "/ask", "attacker=RUS&target=EST&on=2022-02-24"),
+    ] {
+        let proof = json(&get(&format!("/api/v1/{verb}?{fields}")))["proof"].clone();
+        let told = steps(&proof);
+        let drawn = |address: String| {
+            let r = get(&address);
+            assert_eq!(r.status, 200, "{address}");
+            String::from_utf8_lossy(&r.body).matches(" data-step").count()
+        };
+        assert!(told > 1, "{verb}");
+        assert_eq!(drawn(format!("/tree/{verb}?{fields}")), told, "the tree of {verb} {fields}");
+        assert_eq!(drawn(format!("/tree/{verb}.svg?{fields}")), told, "the file of {verb} {fields}");
+        assert_eq!(drawn(format!("/brief/{verb}?{fields}")), told, "the brief of {verb} {fields}");
+        // The outline of a casus stands actor by actor under the conclusion, which is the headline.
+        let headline = usize::from(verb == "casus");
+        let page = get(&format!("{path}?{fields}"));
+        let html = String::from_utf8_lossy(&page.body).into_owned();
+        let (_, outline) = html.split_once(" id=\"why\"").expect("a section that says why");
+        assert_eq!(outline.matches(" data-step").count() + headline, told, "the outline of {verb} {fields}");
+    }
+    let one = get("/tree/casus.svg?attacker=RUS&target=EST&on=2022-02-24&actor=USA");
+    let text = String::from_utf8_lossy(&one.body);
+    assert!(text.contains("United States") && !text.contains("Belgium is bound"), "one actor's items alone");
+}
+
+#[test]
+fn a_what_if_shows_both_answers_and_is_marked_everywhere() {
+    let fields = "attacker=RUS&target=UKR&on=2024-07-11";
+    let fact = "assume=party:UKR/north-atlantic-treaty";
+    let page = get(&format!("/what-if?{fields}&{fact}"));
+    let html = String::from_utf8_lossy(&page.body).into_owned();
+    let verdict = |assume: &str| json(&get(&format!("/api/v1/casus?{fields}{assume}")))["verdict"].clone();
+    assert_eq!((verdict(""), verdict(&format!("&{fact}"))), (Value::from("no"), Value::from("yes")));
+    for part in
+        ["data-verdict=\"no\"", "data-verdict=\"yes\"", "class=\"band supposed\"", "data-supposed=\"true\""]
+    {
+        assert!(html.contains(part), "{part}");
+    }
+    // Put together from its parts, by names.
+    let by_name = get(&format!(
+        "/what-if?{fields}&suppose_who=Ukraine&suppose_does=party&suppose_what=North+Atlantic+Treaty"
+    ));
+    assert!(String::from_utf8_lossy(&by_name.body).contains("32 states are bound"), "by names");
+    // A supposition half said keeps the form and says what is missing.
+    let half = get(&format!("/what-if?{fields}&suppose_who=Ukraine&suppose_does=party"));
+    let text = String::from_utf8_lossy(&half.body).into_owned();
+    assert_eq!(half.status, 400);
+    assert!(text.contains("Name a treaty"), "what is missing");
+    assert!(text.contains("name=\"suppose_who\" value=\"Ukraine\""), "the form is kept");
+    // Tables and pictures carry it.
+    let csv = |address: &str| String::from_utf8_lossy(&get(address).body).into_owned();
+    let table = csv(&format!("/brief/casus.csv?{fields}&{fact}"));
+    assert!(table.lines().next().is_some_and(|l| l.ends_with(",scenario")));
+    assert!(table.lines().nth(1).is_some_and(|l| l.contains("Ukraine is a party")), "{table:.300}");
+    let plain = csv(&format!("/brief/casus.csv?{fields}"));
+    assert!(plain.lines().nth(1).is_some_and(|l| l.ends_with(',')), "nothing is supposed");
+    let ties = csv(&format!("/explore.csv?actor=UKR&on=2024-07-11&{fact}"));
+    assert!(
+        ties.contains("north-atlantic-treaty") && ties.contains("Ukraine is a party"),
+        "the ties of the what-if"
+    );
+    assert!(
+        !csv("/explore.csv?actor=UKR&on=2024-07-11").contains("\"duty\",\"\",\"defense\",\"north-atlantic"),
+        "not without"
+    );
+    let picture = csv(&format!("/explore.svg?actor=UKR&on=2024-07-11&{fact}"));
+    assert!(picture.contains("class=\"supposed\"") && picture.contains("What-if"), "the picture");
+    assert!(!csv("/explore.svg?actor=UKR&on=2024-07-11").contains("class=\"supposed\""));
+}
+
+/// A folder of its own with a dossier, a text and what was proposed of it; gone when it is dropped.
+struct Waiting(std::path::PathBuf);
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Every sentence here is invented.
+const READ: &str = "Peru and Chile signed a fisheries agreement in Lima on 4 March 1987. Bolivia condemned Chile for the blockade.\n";
+
+impl Waiting {
+    fn new(name: &str) -> Waiting {
+        let dir = std::env::temp_dir().join(format!("foedera-review-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(dir.join("proposals")).expect("a folder");
+        let head = "[dossier]\nname = \"w\"\ntitle = \"W\"\nincludes = [\"gazetteer\"]\n\n[[pack]]\nid = \"press\"\ntitle = \"Press\"\n";
+        std::fs::write(dir.join("dossier.toml"), head).expect("a file");
+        std::fs::create_dir_all(dir.join("texts")).expect("a folder");
+        std::fs::write(dir.join("texts/a.txt"), READ).expect("a file");
+        let dossier = Dossier::open(&[dir.to_string_lossy().into_owned()]).expect("opens");
+        let reader = foedera::read::DossierReader::new(&dossier);
+        let text = foedera::read::text_of("a.txt", READ.as_bytes()).expect("a text");
+        let reading = reader.read("a.txt", text, Some("1987-03-10")).expect("is read");
+        let proposals = foedera::read::Proposals::of(&reading);
+        assert!(proposals.proposals.len() >= 3, "{proposals:?}");
+        let json = serde_json::to_string(&proposals).expect("JSON");
+        std::fs::write(dir.join("proposals/a.json"), json).expect("a file");
+        Waiting(dir)
+    }
+
+    fn desk(&self) -> Desk {
+        let dossier = Dossier::open(&[self.0.to_string_lossy().into_owned()]).expect("opens");
+        let store = foedera::read::store::Store::open(&self.0).expect("opens");
+        Desk::new(dossier, None, Today::Day(TODAY.to_owned())).reviewing(store, Some("A. Reader".to_owned()))
+    }
+}
+
+fn post(desk: &Desk, body: &str, same_origin: bool) -> Arc<Response> {
+    let request = Request {
+        method: "POST".to_owned(),
+        target: "/review".to_owned(),
+        body: body.to_owned(),
+        same_origin,
+        ..Request::default()
+    };
+    answer(desk, &request)
+}
+
+#[test]
+fn a_review_decides_by_its_own_forms_alone_and_suggestions_stay_out() {
+    let waiting = Waiting::new("decides");
+    let desk = waiting.desk();
+    let page = |d: &Desk, address: &str| answer(d, &Request::get(address)).text();
+    let claims = |d: &Desk| page(d, "/api/v1/claims?about=CHL");
+    let nothing = claims(&desk);
+    assert!(nothing.contains("we-have-not-looked"), "a suggestion is in no answer");
+    assert!(!page(&desk, "/explore.csv?actor=CHL").contains("fisheries"), "nor in an export");
+    let first = page(&desk, "/review");
+    assert!(
+        first.contains("class=\"span\"") && first.contains("name=\"do\" value=\"accept\""),
+        "text and cards"
+    );
+    assert_eq!(page(&desk, "/review?source=a&at=E1").matches("data-decision=\"open\"").count() > 0, true);
+    assert_eq!(claims(&desk), nothing, "looking decides nothing");
+    // Another site's form, a word that is no decision, a source that is not there.
+    assert_eq!(post(&desk, "source=a&id=E1&do=accept", false).status, 403);
+    assert_eq!(post(&desk, "source=a&id=E1&do=perhaps", true).status, 400);
+    assert_eq!(post(&desk, "source=b&id=E1&do=accept", true).status, 404);
+    assert_eq!(post(&desk, "\u{fffd}=%ff", true).status, 400);
+    assert!(!waiting.0.join("read-a.toml").exists(), "nothing was written");
+    // Accepted: on to the next; in the dossier, who judged and when on the card.
+    let done = post(&desk, "source=a&id=E1&do=accept", true);
+    assert_eq!(done.status, 303, "{}", done.text());
+    let next = done.header("location").expect("somewhere").to_owned();
+    assert!(next.starts_with("/review?source=a&at=") && !next.contains("at=E1&"), "{next}");
+    assert!(claims(&waiting.desk()).contains("\"a-e1\""), "it is a claim");
+    assert!(page(&desk, "/review?source=a&at=E1").contains(&format!("accepted on {TODAY} by A. Reader")));
+    // Words that cannot be kept are refused with the reason, and nothing changes.
+    let refused =
+        post(&desk, "source=a&id=E2&do=edit&says=Bolivia+condemned+Chile&on=yesterday&about=BOL,CHL", true);
+    let back = refused.header("location").expect("back to the form").to_owned();
+    assert!(back.contains("refused=") && page(&desk, &back).contains("role=\"alert\""), "{back}");
+    // Taken back: the claim is gone.
+    assert_eq!(post(&desk, "source=a&id=E1&do=undo", true).status, 303);
+    assert!(!claims(&waiting.desk()).contains("\"a-e1\""), "it is no claim any more");
+    // A reload goes on where one stopped.
+    post(&desk, "source=a&id=E1&do=reject", true);
+    let resumed = page(&waiting.desk(), "/review");
+    let at = |html: &str| {
+        html.split("<li class=\"card\"")
+            .find(|c| c.contains("aria-current=\"true\""))
+            .map(|c| c.chars().take(40).collect::<String>())
+    };
+    assert_eq!(at(&resumed), at(&page(&desk, "/review")));
+    assert!(!resumed.contains("id=\"card-E1\""), "the rejected is hidden");
+    assert!(page(&desk, "/review?source=a&show=all").contains("id=\"card-E1\""));
+}
+
+#[test]
+fn a_text_that_changed_asks_for_review_again_and_nothing_is_put_elsewhere() {
+    let waiting = Waiting::new("changed");
+    // The first sentence moved, the second has other words now: a similar sentence is not the same.
+    let changed = "Bolivia condemned Chile over the blockade.\n\nPeru and Chile signed a fisheries agreement in Lima on 4 March 1987.\n";
+    std::fs::write(waiting.0.join("texts/a.txt"), changed).expect("a file");
+    let html = answer(&waiting.desk(), &Request::get("/review")).text();
+    assert!(html.contains("The text changed since it was read"), "it says so");
+    assert!(html.contains("cannot be placed") && html.contains("stand elsewhere"), "both are counted");
+    let list =
+        html.split("class=\"unplaced\"").nth(1).and_then(|t| t.split("</section>").next()).expect("a list");
+    assert!(list.contains("condemned Chile"), "{list}");
+    std::fs::remove_file(waiting.0.join("texts/a.txt")).expect("is there");
+    let html = answer(&waiting.desk(), &Request::get("/review")).text();
+    assert!(html.contains("The text is not there"), "a text that is gone is said to be gone");
+}
+
+#[test]
+fn without_a_review_nothing_can_be_written() {
+    assert!(get("/review").text().contains("foedera serve --review"), "the page says how to get one");
+    assert_eq!(post(desk(), "source=a&id=E1&do=accept", true).status, 405);
+}

@@ -1,6 +1,6 @@
 //! `claims`: what sources say, filtered: by words, by what it is about, by who says it, by what it tells.
 
-use foedera_reason::proof::Node;
+use foedera_reason::proof::{Node, counted};
 use foedera_reason::told;
 use foedera_world::terms::*;
 use foedera_world::world::{ClaimId, Named, fold};
@@ -98,7 +98,7 @@ pub(super) fn claims(
     let items: Vec<_> = list.iter().map(|c| claim_view(&view, *c)).collect();
     let text = match items.as_slice() {
         [one] => one["says"].as_str().unwrap_or_default().to_owned(),
-        _ => format!("{} statements", items.len()),
+        _ => counted(items.len(), "statement", "statements"),
     };
     let mut proof = Node::new("claims", text);
     proof.children = list

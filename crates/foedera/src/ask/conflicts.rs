@@ -1,7 +1,7 @@
 //! `conflicts`: where sources disagree, with each other, with themselves, with the record.
 
 use foedera_reason::mechanism::conflicts::{Disagreement, conflicts as mechanism};
-use foedera_reason::proof::Node;
+use foedera_reason::proof::{Node, counted};
 use foedera_world::View;
 use foedera_world::terms::*;
 use serde_json::{Value, json};
@@ -53,8 +53,8 @@ pub(super) fn conflicts(
     let text = match list.as_slice() {
         [one] => format!("{}: {}", one.id, one.shows.as_ref().unwrap_or(&one.says)),
         _ => format!(
-            "{} disagreements: {declared} declared by a reader, {} computed only",
-            list.len(),
+            "{}: {declared} declared by a reader, {} computed only",
+            counted(list.len(), "disagreement", "disagreements"),
             list.len() - declared
         ),
     };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use foedera_reason::proof::Node;
+use foedera_reason::proof::{Node, counted};
 use foedera_world::terms::*;
 use serde_json::{Value, json};
 
@@ -64,9 +64,10 @@ pub(super) fn coverage(dossier: &Dossier, basis: &BasisRequest) -> Result<Envelo
             cited.iter().filter(|l| !l.is_empty() && !all.iter().any(|p| p == *l)).collect();
         whole &= open.is_empty() && beyond.is_empty();
         let says = format!(
-            "{}: {} of {n} paragraphs cited, {} left out on purpose, {} open",
+            "{}: {} of {} cited, {} left out on purpose, {} open",
             s.id,
             all.iter().filter(|p| cited.contains(p.as_str())).count(),
+            counted(all.len(), "paragraph", "paragraphs"),
             s.uncited.len(),
             open.len()
         );

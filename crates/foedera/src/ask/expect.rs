@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use foedera_reason::mechanism::casus::moment;
 use foedera_reason::mechanism::expect::{Ledger, expectation, ledger};
-use foedera_reason::proof::Node;
+use foedera_reason::proof::{Node, counted};
 use foedera_world::View;
 use foedera_world::terms::*;
 use foedera_world::time::Tv;
@@ -86,8 +86,10 @@ pub(super) fn expect(
             (one.proof.clone(), String::new(), verdict)
         }
         _ => {
-            let mut proof =
-                Node::new("expect", format!("{} expectations: {}", entries.len(), told.join(", ")));
+            let mut proof = Node::new(
+                "expect",
+                format!("{}: {}", counted(entries.len(), "expectation", "expectations"), told.join(", ")),
+            );
             proof.children = entries.iter().map(|l| l.proof.clone()).collect();
             let verdict = if entries.is_empty() { Verdict::NotInSources } else { Verdict::Yes };
             (proof, String::new(), verdict)

@@ -1,7 +1,7 @@
 //! `impact`: what falls if a source or a claim is withdrawn, and what keeps one support less.
 
 use foedera_reason::mechanism::impact::impact as mechanism;
-use foedera_reason::proof::Node;
+use foedera_reason::proof::{Node, counted};
 use foedera_world::terms::*;
 use foedera_world::world::Named;
 use serde_json::{Value, json};
@@ -55,12 +55,12 @@ pub(super) fn impact(dossier: &Dossier, of: &str, basis: &BasisRequest) -> Resul
         }));
     }
     let text = format!(
-        "without {key}, {} statements and {} other rows fall, {} keep another source ({} only one independent one), {} conclusions change",
-        a.falls.len(),
-        a.rows.len(),
-        a.weakened.len(),
+        "without {key}, {} and {} fall, {} another source ({} only one independent one), {}",
+        counted(a.falls.len(), "statement", "statements"),
+        counted(a.rows.len(), "other row", "other rows"),
+        counted(a.weakened.len(), "keeps", "keep"),
         a.last_support.len(),
-        a.changes.len()
+        counted(a.changes.len(), "conclusion changes", "conclusions change")
     );
     let found = Found {
         question: json!({ "verb": "impact", "of": key }),

@@ -2,7 +2,7 @@
 
 use foedera_reason::mechanism::casus::moment;
 use foedera_reason::mechanism::members::{Of, members as mechanism};
-use foedera_reason::proof::Node;
+use foedera_reason::proof::{Node, counted};
 use foedera_reason::told;
 use foedera_world::View;
 use foedera_world::record::ThingDetail;
@@ -69,16 +69,17 @@ pub(super) fn members(dossier: &Dossier, of: &str, basis: &BasisRequest) -> Resu
     let whole = complete.is_some_and(|c| c.earliest >= basis.on.latest);
     let (name, on) = (world.name_of(&key), &basis.echo.on);
     let count_told = stated.iter().find_map(|s| s.tells.value.as_deref().and_then(told::number));
+    let members = counted(sure, "member", "members");
     let text = match (whole, count_told) {
         (true, Some(n)) if n == sure as f64 => {
-            format!("{name} has {sure} members on {on}{also}, as sources count too")
+            format!("{name} has {members} on {on}{also}, as sources count too")
         }
-        (true, _) => format!("{name} has {sure} members on {on}{also}"),
+        (true, _) => format!("{name} has {members} on {on}{also}"),
         (false, Some(n)) => {
             format!("{name} has {n} members on {on} as sources count them; they name {sure}{also}")
         }
         (false, None) => {
-            format!("{name} has {sure} members on {on} that the sources name{also}; the list is open")
+            format!("{name} has {members} on {on} that the sources name{also}; the list is open")
         }
     };
     let mut proof = Node::new("members", text);
@@ -102,7 +103,9 @@ pub(super) fn members(dossier: &Dossier, of: &str, basis: &BasisRequest) -> Resu
         proof,
         assumptions: Vec::new(),
         dissent,
-        silence: list.is_empty().then_some(Silence::NotLooked),
+        silence: list
+            .is_empty()
+            .then(|| basis.silence(dossier, |later| !mechanism(later, what, basis.on).is_empty())),
         warnings: Vec::new(),
         cited: Vec::new(),
     };

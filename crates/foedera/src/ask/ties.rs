@@ -2,7 +2,7 @@
 
 use foedera_reason::mechanism::casus::moment;
 use foedera_reason::mechanism::ties::ties as mechanism;
-use foedera_reason::proof::Node;
+use foedera_reason::proof::{Node, counted};
 use foedera_reason::told::{self, Said};
 use foedera_world::View;
 use foedera_world::terms::*;
@@ -81,8 +81,10 @@ pub(super) fn ties(
     }
     let names = |x| world.records.actors[foedera_world::world::ActorId::ix(x)].name.clone();
     let whom = second.map_or("anyone".to_owned(), names);
-    let mut proof =
-        Node::new("ties", format!("{} ties of {} with {whom} in force", list.len(), names(first)));
+    let mut proof = Node::new(
+        "ties",
+        format!("{} of {} with {whom} in force", counted(list.len(), "tie", "ties"), names(first)),
+    );
     proof.children = list.iter().map(|t| t.proof.clone()).collect();
     if practised > 0 {
         proof.text = format!(
@@ -106,7 +108,10 @@ pub(super) fn ties(
     let silence = match (list.is_empty() && practised == 0, loose.is_empty()) {
         (false, _) => None,
         (true, false) => Some(Silence::NoneInForce),
-        (true, true) => Some(Silence::NotLooked),
+        (true, true) => Some(basis.silence(dossier, |later| {
+            let (list, loose) = mechanism(later, first, second, basis.on);
+            !list.is_empty() || !loose.is_empty() || !self::beside(later, first, second, basis.on).is_empty()
+        })),
     };
     let found = Found {
         answer: String::new(),

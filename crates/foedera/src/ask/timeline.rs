@@ -62,12 +62,14 @@ pub(super) fn timeline(
     };
     let proof = Node::new("timeline", text);
     let empty = items.is_empty();
+    let silence =
+        empty.then(|| basis.silence(dossier, |later| !mechanism(later, &keys, begin, end).is_empty()));
     let found = Found {
         question: json!({ "verb": "timeline", "ids": keys, "from": from, "to": to }),
         verdict: if empty { Verdict::NotInSources } else { Verdict::Yes },
         items,
         proof,
-        silence: empty.then_some(Silence::NotLooked),
+        silence,
         cited: entries.iter().map(|e| e.evidence).collect(),
         ..Found::default()
     };

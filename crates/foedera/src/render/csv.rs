@@ -17,7 +17,13 @@ pub fn csv(e: &Envelope) -> String {
         }
     }
     let mut out = String::new();
-    let basis = [("on", &e.basis.on), ("known", &e.basis.known), ("dossier_hash", &e.basis.dossier_hash)];
+    let scenario = e.basis.scenario().join("; ");
+    let basis = [
+        ("on", &e.basis.on),
+        ("known", &e.basis.known),
+        ("dossier_hash", &e.basis.dossier_hash),
+        ("scenario", &scenario),
+    ];
     let header: Vec<&str> = columns.iter().map(String::as_str).chain(basis.iter().map(|b| b.0)).collect();
     out.push_str(&header.join(","));
     out.push('\n');

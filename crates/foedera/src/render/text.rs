@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::csv::plain;
 use crate::{Envelope, ProofView};
+use foedera_reason::proof::counted;
 
 /// The whole answer.
 pub fn text(e: &Envelope) -> String {
@@ -134,7 +135,10 @@ fn decide(i: &Value, out: &mut String) {
     let unknown = i["unknown"].as_array().map_or(0, Vec::len);
     let done = i["settled"] == true;
     let list = match (unknown, i["deciders_complete"] == true) {
-        (n, _) if done && n > 0 => format!("how {n} others consented is not told; it was carried out"),
+        (n, _) if done && n > 0 => {
+            let others = counted(n, "other", "others");
+            format!("how {others} consented is not told; it was carried out")
+        }
         (0, true) => "nobody".to_owned(),
         (0, false) => "the deciders these sources do not name".to_owned(),
         (n, true) => format!("{n}: {}", words(&i["unknown"])),
@@ -214,7 +218,11 @@ pub fn verified(r: &crate::verify::Report) -> String {
     ];
     let counts: Vec<String> =
         words.iter().filter(|(a, _)| r.count(*a) > 0).map(|(a, w)| format!("{} {w}", r.count(*a))).collect();
-    let mut out = format!("{} citations of paragraphs: {}\n\n", r.citations.len(), counts.join(", "));
+    let mut out = format!(
+        "{}: {}\n\n",
+        counted(r.citations.len(), "citation of a paragraph", "citations of paragraphs"),
+        counts.join(", ")
+    );
     for (source, copy) in &r.copies {
         out.push_str(&format!(
             "  {source}: {}\n",

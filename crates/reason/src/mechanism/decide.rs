@@ -12,7 +12,7 @@ use foedera_world::world::{ActorId, MatterId};
 
 use super::casus::moment;
 use crate::pattern::{Search, matches};
-use crate::proof::{Assumption, Node};
+use crate::proof::{Assumption, Node, counted};
 use crate::told::{self, Said};
 
 /// One actor's position.
@@ -203,8 +203,12 @@ pub fn decide<'w>(view: &View<'w>, id: MatterId, on: Moment) -> Decision<'w> {
         confidence = Confidence::Possible;
         let rest = match (unknown.len(), complete) {
             (0, false) => "who else decides is not in the sources".to_owned(),
+            (1, true) => "the position of one decider is unknown".to_owned(),
             (n, true) => format!("{n} deciders' positions are unknown"),
-            (n, false) => format!("the positions of {n} named deciders and of those not named are unknown"),
+            (n, false) => format!(
+                "the positions of {} and of those not named are unknown",
+                counted(n, "named decider", "named deciders")
+            ),
         };
         (DecisionOutcome::Undecided, rest)
     };

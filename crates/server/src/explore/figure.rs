@@ -104,6 +104,26 @@ fn held_attributes(stand: Option<Stand>) -> (&'static str, Option<&'static str>)
     }
 }
 
+/// The height of a figure with the mark of a what-if below it, if there is one.
+fn with_mark(scene: &Scene, height: f64) -> f64 {
+    if scene.atlas.basis.scenario().is_empty() { height } else { height + 36.0 }
+}
+
+/// The mark of a what-if: a hatched frame and what is supposed, in the picture itself, so that a copy of it carries both.
+fn supposed(scene: &Scene, width: f64, height: f64) -> Markup {
+    let scenario = scene.atlas.basis.scenario();
+    let height = with_mark(scene, height);
+    html! {
+        @if !scenario.is_empty() {
+            g.supposed {
+                defs { pattern #p-supposed width="12" height="12" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)" { line x1="0" y1="0" x2="0" y2="12" stroke-width="8" {} } }
+                rect.frame x="4" y="4" width=(width - 8.0) height=(height - 8.0) stroke="url(#p-supposed)" fill="none" stroke-width="8" {}
+                text x="18" y=(height - 18.0) { (short(&format!("What-if, not told by any source: {}", scenario.join("; ")), 130)) }
+            }
+        }
+    }
+}
+
 /// Patterns, so that a layer is told on a surface without its colour.
 fn patterns() -> Markup {
     html! {
@@ -140,8 +160,9 @@ pub(super) fn network(asked: &Asked, scene: &Scene, caption: &str) -> Markup {
     let number = |x: f64| format!("{x:.1}");
     html! {
         div.canvas data-drawing {
-            svg #figure .network viewBox=(format!("0 0 {} {}", size.0, size.1)) role="group" aria-labelledby="figure-title" data-figure="network" {
+            svg #figure .network viewBox=(format!("0 0 {} {}", size.0, with_mark(scene, size.1))) role="group" aria-labelledby="figure-title" data-figure="network" {
                 title #figure-title { (caption) }
+                (supposed(scene, size.0, size.1))
                 g.lines {
                     @for line in &scene.lines {
                         @let (p, q) = (at[line.a], at[line.b]);
@@ -187,7 +208,7 @@ fn unsure(scene: &Scene, ties: &[usize]) -> bool {
 }
 
 /// The sign of a kind of end: a dot for states, a square for organisations, a diamond for texts.
-fn mark(kind: &str, focus: bool) -> Markup {
+pub(super) fn mark(kind: &str, focus: bool) -> Markup {
     let r = if focus { 9.0 } else { 5.0 };
     html! {
         @match kind {
@@ -200,7 +221,7 @@ fn mark(kind: &str, focus: bool) -> Markup {
 }
 
 /// Both ends moved aside, so that lines between the same two nodes lie beside each other.
-fn beside(p: Point, q: Point, lane: (usize, usize)) -> (Point, Point) {
+pub(super) fn beside(p: Point, q: Point, lane: (usize, usize)) -> (Point, Point) {
     let off = (lane.0 as f64 - (lane.1 as f64 - 1.0) / 2.0) * 4.5;
     let (dx, dy) = (q.0 - p.0, q.1 - p.1);
     let d = (dx * dx + dy * dy).sqrt().max(1.0);
@@ -217,9 +238,10 @@ pub(super) fn map(desk: &Desk, asked: &Asked, scene: &Scene, caption: &str) -> M
         (0..scene.nodes.len()).filter(|n| !all.iter().any(|s| s.id == scene.end(*n).id)).collect();
     html! {
         div.canvas data-drawing {
-            svg #figure .map viewBox="0 0 1000 446" role="group" aria-labelledby="figure-title" data-figure="map" {
+            svg #figure .map viewBox=(format!("0 0 1000 {}", with_mark(scene, 446.0))) role="group" aria-labelledby="figure-title" data-figure="map" {
                 title #figure-title { (caption) }
                 (patterns())
+                (supposed(scene, 1000.0, 446.0))
                 @for kind in ["land", "disputed", "small", "spot"] {
                     g class=(kind) {
                         @for s in all.iter().filter(|s| s.kind == kind && s.id != "ATA") {
@@ -349,9 +371,10 @@ pub(super) fn tiles(desk: &Desk, asked: &Asked, scene: &Scene, caption: &str) ->
     let height = ROWS * step + off.len().div_ceil(per_row) * step + 16;
     html! {
         div.canvas data-drawing {
-            svg #figure .tiles viewBox=(format!("0 0 {} {height}", COLUMNS * step)) role="group" aria-labelledby="figure-title" data-figure="tiles" {
+            svg #figure .tiles viewBox=(format!("0 0 {} {}", COLUMNS * step, with_mark(scene, height as f64))) role="group" aria-labelledby="figure-title" data-figure="tiles" {
                 title #figure-title { (caption) }
                 (patterns())
+                (supposed(scene, (COLUMNS * step) as f64, height as f64))
                 @for ((id, _), (c, r)) in states.iter().zip(&cells) {
                     (tile(id, &code(id, desk.actor(id)), desk.actor(id), leads(asked, "state", id), c * step, r * step, 28, node_of(id)))
                 }
@@ -375,7 +398,7 @@ pub(super) fn sample(layer: usize) -> Markup {
 }
 
 /// Markup of a finished SVG file: what a page draws with the style sheet, told by attributes of its own.
-pub(super) fn file(drawn: &Markup, style: &str) -> String {
+pub(crate) fn file(drawn: &Markup, style: &str) -> String {
     let whole = drawn.0.as_str();
     let start = whole.find("<svg ").unwrap_or(0);
     let end = whole[start..].find("</svg>").map_or(whole.len(), |e| start + e + 6);

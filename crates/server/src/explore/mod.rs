@@ -4,6 +4,7 @@
 //! holds: every view shows the same ties, those of one [`Scene`]; the page is right for the day in its address without any script;
 //! the script only sets what is shown for another day, from the table in the page.
 
+mod between;
 mod clocks;
 mod data;
 mod figure;
@@ -21,6 +22,8 @@ use crate::page::{Page, Refusal, Reply};
 use crate::routes::Screen;
 use crate::{form, parts, refusal};
 
+pub(crate) use between::between;
+pub(crate) use figure::file;
 use scene::{LAYERS, MEANS, Scene};
 
 /// The parameters of the screen.
@@ -99,8 +102,9 @@ fn svg(desk: &Desk, asked: &Asked, _: &str) -> Result<Reply, Refusal> {
 fn csv(desk: &Desk, asked: &Asked, _: &str) -> Result<Reply, Refusal> {
     let v = view(desk, asked)?;
     let mut out = String::from(
-        "one,other,layer,way,acts,instrument,claim,since,until,confidence,cites,sentence,dossier_hash\r\n",
+        "one,other,layer,way,acts,instrument,claim,since,until,confidence,cites,sentence,dossier_hash,scenario\r\n",
     );
+    let scenario = v.scene.atlas.basis.scenario().join("; ");
     for n in (0..v.scene.ties.len()).filter(|n| v.scene.held(*n) != Held::Not) {
         let t = v.scene.tie(n);
         let span = t.span(v.scene.atlas.on);
@@ -119,6 +123,7 @@ fn csv(desk: &Desk, asked: &Asked, _: &str) -> Result<Reply, Refusal> {
             t.cites.join("; "),
             v.title.clone(),
             v.scene.atlas.basis.dossier_hash.clone(),
+            scenario.clone(),
         ];
         let line: Vec<String> = cells.iter().map(|c| cell(c)).collect();
         out.push_str(&line.join(","));
@@ -191,8 +196,13 @@ fn view(desk: &Desk, asked: &Asked) -> Result<View, Refusal> {
     let whom = if actor.is_some() { name.as_str() } else { "whom" };
     let by = layer.map_or("any tie".to_owned(), |l| format!("any {}", LAYERS[l]));
     let known = if all.basis.known == "latest" { "today".to_owned() } else { on_day(&all.basis.known) };
-    let title =
-        format!("Who is tied to {whom} by {by}, in force on {}, as known {known}", on_day(&all.basis.on));
+    let scenario = all.basis.scenario();
+    let supposing =
+        if scenario.is_empty() { String::new() } else { format!(", supposing {}", scenario.join("; ")) };
+    let title = format!(
+        "Who is tied to {whom} by {by}, in force on {}, as known {known}{supposing}",
+        on_day(&all.basis.on)
+    );
     let scene = Scene::new(all, end, layer, latest.as_ref());
     Ok(View { scene, view, layer, actor, name, title, answer })
 }

@@ -123,7 +123,7 @@ impl Notes {
 fn body(desk: &Desk, asked: &Asked, e: &Envelope, said: &str) -> Markup {
     let mut notes = Notes::default();
     let items = listed(desk, e, &mut notes);
-    let proof = prose(&e.proof, &mut notes, 0);
+    let proof = prose(&e.proof, &mut notes, "");
     html! {
         article.brief {
             p.caption { (said) }
@@ -182,22 +182,29 @@ fn leaves(p: &ProofView) -> Vec<&str> {
     out
 }
 
-/// A proof as a nested list: every step, its word and its notes.
-fn prose(p: &ProofView, notes: &mut Notes, depth: usize) -> Markup {
-    let (mark, word) = parts::mark(p);
+/// A proof as numbered prose: every step with its number, its word and its notes. `number` is empty for the conclusion.
+fn prose(p: &ProofView, notes: &mut Notes, number: &str) -> Markup {
+    let (_, word) = parts::mark(p);
+    let step = html! {
+        @if number.is_empty() { (p.text) } @else { span.number { (number) } " " span.quiet { (word) ": " } (p.text) }
+        @if p.assumption.is_some() { " (assumed)" }
+        (notes.refs(p.cites.iter().map(String::as_str)))
+    };
+    let premises: Vec<Markup> = p
+        .children
+        .iter()
+        .enumerate()
+        .map(|(n, c)| {
+            prose(
+                c,
+                notes,
+                &if number.is_empty() { format!("{}", n + 1) } else { format!("{number}.{}", n + 1) },
+            )
+        })
+        .collect();
     html! {
-        @if depth == 0 { p { (p.text) (notes.refs(p.cites.iter().map(String::as_str))) } }
-        @if !p.children.is_empty() {
-            ul.premises { @for c in &p.children {
-                @let (m, w) = parts::mark(c);
-                li data-outcome=(c.outcome) {
-                    span.step-mark aria-hidden="true" { (m) } span.quiet { (w) ": " } (c.text)
-                    @if c.assumption.is_some() { " (assumed)" }
-                    (notes.refs(c.cites.iter().map(String::as_str)))
-                    (prose(c, notes, depth + 1))
-                }
-            } }
-        } @else if depth == 0 { span.quiet { (mark) (word) } }
+        @if number.is_empty() { p data-step data-outcome=(p.outcome) { (step) } } @else { span data-step data-outcome=(p.outcome) { (step) } }
+        @if !premises.is_empty() { ul.premises { @for c in &premises { li { (c) } } } }
     }
 }
 

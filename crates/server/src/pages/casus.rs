@@ -35,7 +35,7 @@ pub(crate) fn ask(desk: &Desk, asked: &Asked, _: &str) -> Result<Reply, Refusal>
 }
 
 /// The words of a scenario.
-fn scenario(desk: &Desk, asked: &Asked) -> Markup {
+pub(crate) fn scenario(desk: &Desk, asked: &Asked) -> Markup {
     html! {
         (form::name(desk, "actor", "attacker", "attacker", &asked.all("attacker"), "who?"))
         " " (form::word("kind", "kind of attack", or(asked.get("kind"), "armed"), ATTACKS))
@@ -58,9 +58,10 @@ fn or<'a>(text: &'a str, other: &'a str) -> &'a str {
 }
 
 /// The items of each rung: actor → numbers of its items.
-type Standing = BTreeMap<&'static str, BTreeMap<String, Vec<usize>>>;
+pub(crate) type Standing = BTreeMap<&'static str, BTreeMap<String, Vec<usize>>>;
 
-fn standing(e: &Envelope) -> Standing {
+/// Who stands on which rung.
+pub(crate) fn standing(e: &Envelope) -> Standing {
     let mut out: Standing = BTreeMap::new();
     for (n, i) in e.items.iter().enumerate() {
         if let Some(r) = rung(i) {
@@ -161,7 +162,7 @@ fn gates(desk: &Desk, asked: &Asked, e: &Envelope) -> Markup {
                         }
                         @let opens: Vec<&str> = texts(&g["opens_with"]).collect();
                         @if !opens.is_empty() {
-                            p { "It would open with " @for (n, f) in opens.iter().enumerate() { @if n > 0 { ", " } a href=(asked.assuming(f)) { (f) } } }
+                            p { "It would open with " @for (n, f) in opens.iter().enumerate() { @if n > 0 { ", " } a href=(asked.assuming(f)) { (super::words::fact(desk, f)) } } }
                         }
                         @if let Some(p) = parts::item_proof(g) { (parts::proof(desk, asked, &p, 0)) }
                     }
@@ -300,7 +301,7 @@ fn because(desk: &Desk, asked: &Asked, i: &Value, open: bool) -> Markup {
             @if !text(&i["discretion"]).is_empty() && i["discretion"] != "none" { " · discretion: " (spaced(text(&i["discretion"]))) }
             " " (parts::badge("confidence", text(&i["confidence"])))
         }
-        @if !hangs.is_empty() { p { "Hangs on: " @for (n, f) in hangs.iter().enumerate() { @if n > 0 { ", " } (f) } } }
+        @if !hangs.is_empty() { p { "Hangs on whether " @for (n, f) in hangs.iter().enumerate() { @if n > 0 { " and " } a href=(asked.assuming(f)) { (super::words::fact(desk, f)) } } "." } }
         @if !contested.is_empty() { p { "⚑ Contested: " (contested.join("; ")) } }
         @if let Some(p) = parts::item_proof(i) { (parts::proof(desk, asked, &p, if open { 2 } else { 1 })) }
     }
@@ -308,6 +309,14 @@ fn because(desk: &Desk, asked: &Asked, i: &Value, open: bool) -> Markup {
 
 /// The most actors tried for a change that would bind them.
 const TRIED: usize = 3;
+
+/// One change of the question: whom it is to bind, in words, where it leads, whether it does.
+struct Flip<'a> {
+    actor: &'a str,
+    line: String,
+    address: Option<String>,
+    binds: bool,
+}
 
 /// Changes of the question that change the answer, tried before they are offered.
 fn flips(
@@ -326,44 +335,80 @@ fn flips(
         .collect();
     near.sort_by_key(|(a, i)| (std::cmp::Reverse(passed(i)), *a));
     near.truncate(TRIED);
-    let mut out: Vec<(String, Option<String>, String)> = Vec::new();
+    let mut out: Vec<Flip<'_>> = Vec::new();
     for (actor, i) in near {
         let mut fields = vec![("actor".to_owned(), actor.to_owned())];
         fields.extend(scenario.clone());
         let Ok(why) = desk.answer_of(asked, "why-not", &fields) else { continue };
         let Some(item) = why.items.first() else { continue };
         let changes: Vec<&Value> = item["changes"].as_array().into_iter().flatten().collect();
-        let says: Vec<&str> = changes.iter().map(|c| text(&c["text"])).collect();
-        let address = (item["tried"] == true).then(|| changed(asked, "/ask", &scenario, &changes)).flatten();
+        let says: Vec<String> = changes.iter().map(|c| change(desk, c)).collect();
+        let other = changed(asked, "/ask", &scenario, &changes);
+        // What the verb could not try, a supposition of rows, is tried here: nothing is promised that was not seen.
+        let binds = other.as_ref().is_some_and(|o| {
+            item["tried"] == true
+                || desk.answer(o, "casus").is_ok_and(|e| standing(&e).values().any(|r| r.contains_key(actor)))
+        });
+        let needs = if other.is_none() || binds { "would be bound if" } else { "would not yet be bound if" };
         let line = format!(
-            "{} ({}) would be bound if {}",
+            "{} ({}) {needs} {}",
             desk.actor(actor),
             reason(text(&i["reason"])).to_lowercase(),
             says.join(" and ")
         );
-        out.push((line, address, actor.to_owned()));
+        out.push(Flip { actor, line, address: other.map(|o| o.same_at("/ask")), binds });
     }
     html! {
         section.flips aria-labelledby="flips" {
             h2 #flips { "What would change this answer?" }
             @if out.is_empty() { p { "No change of the question was found that would bind another actor." } }
             ul {
-                @for (line, address, _) in &out {
-                    li {
-                        (line) ". "
-                        @match address { Some(a) => a href=(a) { "Try it" }, None => "It takes a change of the world, not of the question." }
+                @for f in &out {
+                    li data-binds=[f.binds.then_some(f.actor)] {
+                        (f.line) ". "
+                        @match (&f.address, f.binds) {
+                            (Some(a), true) => { a href=(a) { "See it" } ": tried, and it does." },
+                            (Some(a), false) => { a href=(a) { "Suppose it" } ": tried, and something else stands in the way." },
+                            (None, _) => "It takes a change of the world, not of the question.",
+                        }
                     }
+                }
+                @for (fact, hangs) in open_facts(e) {
+                    @let other = { let mut other = asked.clone(); other.basis.assume.push(fact.to_owned()); other };
+                    li { (hangs) @if hangs == 1 { " commitment hangs" } @else { " commitments hang" } " on whether " (super::words::fact(desk, fact)) ". "
+                        a href=(super::what_if::address(&other, "casus")) { "Suppose it" } }
                 }
                 @if e.question["provoked"] == "assumed-no" {
                     li { "That it was not provoked is assumed. " a href=(asked.with("provoked", "yes")) { "Suppose it was" } " or " a href=(asked.with("provoked", "unknown")) { "leave it unknown" } "." }
                 }
             }
+            (super::what_if::adding(desk, asked, "casus", &scenario))
         }
     }
 }
 
-/// The address of the question with changes, each given as an option of the command line; none if one is no option.
-fn changed(asked: &Asked, path: &str, scenario: &[(String, String)], changes: &[&Value]) -> Option<String> {
+/// The most open facts offered.
+const OFFERED: usize = 6;
+
+/// Facts that commitments of the answer hang on, and how many hang on each; those that most hang on first.
+fn open_facts(e: &Envelope) -> Vec<(&str, usize)> {
+    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+    let bound = e.items.iter().filter(|i| i["role"] != "not-bound");
+    bound.flat_map(|i| texts(&i["open"])).for_each(|f| *count.entry(f).or_default() += 1);
+    let mut out: Vec<(&str, usize)> = count.into_iter().collect();
+    out.sort_by_key(|(f, n)| (std::cmp::Reverse(*n), *f));
+    out.truncate(OFFERED);
+    out
+}
+
+/// A change in words: facts as sentences.
+fn change(desk: &Desk, c: &Value) -> String {
+    let fact = c["option"].as_str().and_then(|o| o.strip_prefix("--assume "));
+    fact.map_or_else(|| text(&c["text"]).to_owned(), |f| super::words::fact(desk, f.trim_matches('\'')))
+}
+
+/// The question with changes, each given as an option of the command line; none if one is no option.
+fn changed(asked: &Asked, path: &str, scenario: &[(String, String)], changes: &[&Value]) -> Option<Asked> {
     let mut other = asked.clone();
     path.clone_into(&mut other.path);
     other.fields = scenario.to_vec();
@@ -381,7 +426,7 @@ fn changed(asked: &Asked, path: &str, scenario: &[(String, String)], changes: &[
             _ => return None,
         }
     }
-    Some(other.same_at(path))
+    Some(other)
 }
 
 /// `/why-not`.
@@ -413,9 +458,9 @@ pub(crate) fn why_not(desk: &Desk, asked: &Asked, _: &str) -> Result<Reply, Refu
                         @if !changes.is_empty() {
                             div.flips {
                                 h3 { "What would change it" }
-                                ul { @for c in &changes { li { (capital(text(&c["text"]))) } } }
-                                @if let Some(a) = changed(asked, "/ask", &scenario, &changes).filter(|_| i["tried"] == true) {
-                                    p { a href=(a) { "Try it" } ": tried, and it does." }
+                                ul { @for c in &changes { li { (capital(&change(desk, c))) } } }
+                                @if let Some(a) = changed(asked, "/ask", &scenario, &changes).map(|o| o.same_at("/ask")) {
+                                    p { @if i["tried"] == true { a href=(a) { "See it" } ": tried, and it does." } @else { a href=(a) { "Suppose it" } ", and see what else stands in the way." } }
                                 }
                             }
                         }

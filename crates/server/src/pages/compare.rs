@@ -10,9 +10,10 @@ use serde_json::Value;
 use super::{answered, caption, start};
 use crate::asked::Asked;
 use crate::desk::Desk;
+use crate::explore;
 use crate::form;
 use crate::page::{Page, Refusal, Reply};
-use crate::parts::{self, capital, spaced, text};
+use crate::parts::{self, capital, spaced, text, texts};
 
 /// `/compare`.
 pub(crate) fn draw(desk: &Desk, asked: &Asked, _: &str) -> Result<Reply, Refusal> {
@@ -57,11 +58,21 @@ fn body(desk: &Desk, asked: &Asked, e: &Envelope) -> Markup {
         (caption(desk, e))
         (parts::headline(e))
         @if let Some(swap) = swap { p.no-print { a href=(swap) { "Swap the two days" } } }
+        @match explore::between(desk, asked, e) { Ok(ties) => (ties), Err(e) => p.note { (capital(&e.message)) "." } }
         @for (key, name) in lists {
             @let list: Vec<&Value> = e.items.iter().filter(|i| i["change"] == key).collect();
             section.changes data-change=(key) {
                 h2 { (name) " (" (list.len()) ")" }
-                (changes(desk, asked, name, &list))
+                @if list.is_empty() { p.none { "Nothing." } }
+                @for (word, says) in HOW {
+                    @let part: Vec<&Value> = list.iter().copied().filter(|i| how(i) == word).collect();
+                    @if !part.is_empty() {
+                        details data-how=(word) open[part.len() <= 40] {
+                            summary { h3 { (says) " (" (part.len()) ")" } }
+                            (changes(desk, asked, &format!("{name}: {says}"), &part))
+                        }
+                    }
+                }
             }
         }
         @if !others.is_empty() { section.changes { h2 { "Other changes (" (others.len()) ")" } (changes(desk, asked, "Other changes", &others)) } }
@@ -69,25 +80,52 @@ fn body(desk: &Desk, asked: &Asked, e: &Envelope) -> Markup {
     }
 }
 
+/// How something changed: a word, the heading of its list.
+const HOW: [(&str, &str); 3] = [("new", "New"), ("gone", "No longer"), ("other", "Otherwise than before")];
+
+/// Which of them a change is.
+fn how(i: &Value) -> &'static str {
+    match (i["before"].is_null(), i["after"].is_null()) {
+        (true, _) => "new",
+        (false, true) => "gone",
+        (false, false) => "other",
+    }
+}
+
 fn changes(desk: &Desk, asked: &Asked, name: &str, list: &[&Value]) -> Markup {
+    let some = |key: &str| list.iter().any(|i| !i[key].is_null());
+    let sides: Vec<(&str, &str)> =
+        [("before", "Before"), ("after", "After")].into_iter().filter(|s| some(s.0)).collect();
     html! {
-        @if list.is_empty() { p.none { "Nothing." } } @else {
-            div.wide tabindex="0" role="region" aria-label=(name) {
-                table.table {
-                    thead { tr { th scope="col" { "What" } th scope="col" { "Of" } th scope="col" { "Before" } th scope="col" { "After" } th scope="col" { "Sources" } } }
-                    tbody {
-                        @for i in list {
-                            tr {
-                                td { (capital(&spaced(text(&i["kind"])))) }
-                                td { (parts::claim_or(desk, asked, text(&i["of"]))) }
-                                td { (parts::value(desk, asked, "value", &i["before"])) }
-                                td { (parts::value(desk, asked, "value", &i["after"])) }
-                                td { (parts::item_cites(desk, asked, i)) }
-                            }
+        div.wide tabindex="0" role="region" aria-label=(name) {
+            table.table {
+                thead { tr { th scope="col" { "What" } th scope="col" { "Of" } @for s in &sides { th scope="col" { (s.1) } } th scope="col" { "Sources" } } }
+                tbody {
+                    @for i in list {
+                        tr {
+                            td { (capital(&spaced(text(&i["kind"])))) }
+                            td { (of(desk, asked, i)) }
+                            @for s in &sides { td { (parts::value(desk, asked, "value", &i[s.0])) } }
+                            td { (parts::item_cites(desk, asked, i)) }
                         }
                     }
                 }
             }
+        }
+    }
+}
+
+/// Whom or what a change concerns: the thing itself; for a statement what it is about, then the statement.
+fn of(desk: &Desk, asked: &Asked, i: &Value) -> Markup {
+    let of = text(&i["of"]);
+    let about: Vec<&str> = texts(&i["ids"]).filter(|id| *id != of).collect();
+    html! {
+        @if desk.dossier.has_claim(of) && parts::path_of(desk, of).is_none() {
+            @for (n, id) in about.iter().take(4).enumerate() { @if n > 0 { ", " } (parts::link(desk, asked, id)) }
+            @if about.len() > 4 { " and " (about.len() - 4) " more" }
+            " " span.soft { "(" (parts::claim(asked, of)) ")" }
+        } @else {
+            @for (n, id) in of.split(' ').enumerate() { @if n > 0 { ", " } (parts::claim_or(desk, asked, id)) }
         }
     }
 }

@@ -9,13 +9,16 @@ mod casus;
 mod compare;
 mod disagreements;
 mod ledger;
+pub(crate) mod review;
 mod ruling;
 mod search;
 mod sources;
 mod start;
 mod things;
 mod timeline;
-mod words;
+mod tree;
+pub(crate) mod what_if;
+pub(crate) mod words;
 
 use foedera::{AskError, BasisView, Envelope};
 use maud::{Markup, html};
@@ -33,11 +36,38 @@ pub(crate) use words::sentence as title;
 const SCENARIO: &[&str] = &["attacker", "target", "place", "kind", "provoked", "with", "rounds"];
 const WHY_NOT: &[&str] = &["actor", "attacker", "target", "place", "kind", "provoked", "with", "rounds"];
 
+const WHAT_IF: &[&str] = &[
+    "verb",
+    "suppose_who",
+    "suppose_does",
+    "suppose_what",
+    "actor",
+    "attacker",
+    "target",
+    "place",
+    "kind",
+    "provoked",
+    "with",
+    "rounds",
+    "matter",
+    "deed",
+    "from",
+    "to",
+    "class",
+    "onward",
+    "instrument",
+    "party",
+    "a",
+    "b",
+    "of",
+];
+
 /// Every screen but Explore's.
 pub(crate) const SCREENS: &[Screen] = &[
     Screen { path: "/", fields: &[], draw: start::draw },
     Screen { path: "/ask", fields: SCENARIO, draw: casus::ask },
     Screen { path: "/why-not", fields: WHY_NOT, draw: casus::why_not },
+    Screen { path: "/what-if", fields: WHAT_IF, draw: what_if::draw },
     Screen { path: "/decide", fields: &["matter"], draw: ruling::decide },
     Screen { path: "/may", fields: &["deed", "from", "to", "class", "onward"], draw: ruling::may },
     Screen { path: "/status", fields: &["instrument", "party"], draw: ruling::status },
@@ -62,6 +92,7 @@ pub(crate) const SCREENS: &[Screen] = &[
     Screen { path: "/impact", fields: &["of"], draw: sources::impact },
     Screen { path: "/source/{}", fields: &[], draw: sources::one },
     Screen { path: "/search", fields: &["q"], draw: search::draw },
+    Screen { path: "/review", fields: review::FIELDS, draw: review::draw },
     Screen { path: "/about", fields: &[], draw: about::draw },
     Screen { path: "/method/{}", fields: &[], draw: about::method },
     Screen { path: "/actor/{}", fields: &[], draw: things::actor },
@@ -78,6 +109,7 @@ pub(crate) const SCREENS: &[Screen] = &[
     Screen { path: "/domain/{}", fields: &[], draw: things::other },
     Screen { path: "/conflict/{}", fields: &[], draw: things::other },
     Screen { path: "/brief/{}", fields: brief::FIELDS, draw: brief::draw },
+    Screen { path: "/tree/{}", fields: brief::FIELDS, draw: tree::draw },
     Screen { path: "/cite/{}", fields: &[], draw: brief::instrument },
 ];
 

@@ -82,9 +82,31 @@ fn decided(desk: &Desk, asked: &Asked, i: &Value) -> Markup {
                 summary { span.rung-name { "Unknown: no source says how they stand" } " " span.count { (unknown.len()) } }
                 ul.chips { @for a in &unknown { li { (parts::actor(desk, asked, a)) } } }
             }
+            (unblocking(desk, asked, &i["would_flip"]))
             @if i["deciders_complete"] == false { p { "The sources do not name all who decide." } }
         }
-        (parts::facts(desk, asked, i, &["name", "blockers", "consenting", "promising", "favouring", "doubting", "without_a_say", "unknown", "deciders_complete"]))
+        (parts::facts(desk, asked, i, &["name", "blockers", "consenting", "promising", "favouring", "doubting", "without_a_say", "unknown", "deciders_complete", "would_flip"]))
+    }
+}
+
+/// What would let the matter pass, tried by the mechanism, and the way to see it.
+fn unblocking(desk: &Desk, asked: &Asked, flip: &Value) -> Markup {
+    let facts: Vec<&str> = texts(&flip["assume"]).collect();
+    let mut other = asked.clone();
+    other.basis.assume.extend(
+        facts.iter().filter(|f| !asked.basis.assume.iter().any(|a| a == *f)).map(|f| (*f).to_owned()),
+    );
+    html! {
+        @if !facts.is_empty() {
+            div.flips {
+                h3 { "What would change this answer?" }
+                p {
+                    "If " (facts.iter().map(|f| super::words::fact(desk, f)).collect::<Vec<_>>().join(" and "))
+                    ", the matter would be " strong { (spaced(text(&flip["outcome"]))) } ". Tried: " (text(&flip["says"])) ". "
+                    a href=(super::what_if::address(&other, "decide")) { "See it with and without" }
+                }
+            }
+        }
     }
 }
 
@@ -343,6 +365,7 @@ pub(crate) fn ties(desk: &Desk, asked: &Asked, _: &str) -> Result<Reply, Refusal
                 (caption(desk, e))
                 (parts::headline(e))
                 (layered(desk, asked, &e.items))
+                section.proof aria-labelledby="why" { h2 #why { "Why: every step" } (parts::proof(desk, asked, &e.proof, 1)) }
                 (parts::foundations(desk, asked, e))
             }
         },

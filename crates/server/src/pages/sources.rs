@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use foedera::{BasisRequest, Entry, Envelope, catalogue};
+use foedera::{BasisRequest, Entry, Envelope, catalogue, counted};
 use maud::{Markup, html};
 use serde_json::Value;
 
@@ -38,7 +38,7 @@ pub(crate) fn list(desk: &Desk, asked: &Asked, _: &str) -> Result<Reply, Refusal
     let packs = desk.dossier.packs();
     let body = html! {
         h1 { "Sources" }
-        p { (all.len()) " sources count " (super::when(&said.basis)) ", with " (said.items.len()) " statements. "
+        p { (counted(all.len(), "source counts", "sources count")) " " (super::when(&said.basis)) ", with " (counted(said.items.len(), "statement", "statements")) ". "
             "Grades are the Admiralty code: two symbols, never one number. Sources of one independence group repeat one origin and confirm once. "
             a href=(asked.to("/coverage", &[])) { "What the dossier covers" } " · " a href=(asked.to("/claims", &[])) { "All statements" } }
         @for (pack, title) in &packs {
@@ -125,7 +125,7 @@ pub(crate) fn one(desk: &Desk, asked: &Asked, id: &str) -> Result<Reply, Refusal
         }
         section {
             h2 { "What it says (" (said.items.len()) ")" }
-            @if desk.copies.is_none() { p.note { "Started with " code { "--texts DIR" } ", the paragraphs of your own copy stand beside the statements, each compared with its fingerprint." } }
+            (copy_of(desk, id))
             @for (locator, claims) in &places {
                 div #(parts::element("at", locator)) class=(if desk.copies.is_some() { "two place" } else { "place" }) {
                     div.aside {
@@ -142,6 +142,7 @@ pub(crate) fn one(desk: &Desk, asked: &Asked, id: &str) -> Result<Reply, Refusal
                 @for p in &rows {
                     div.place #(parts::element("at", text(&p["locator"]))) {
                         h3 { (if text(&p["locator"]).is_empty() { "Without a place" } else { text(&p["locator"]) }) }
+                        (paragraph(desk, id, text(&p["locator"])))
                         p.small-print { "Rows of the dossier: " @for (n, at) in texts(&p["rows"]).enumerate() { @if n > 0 { ", " } code { (at) } } }
                     }
                 }
@@ -168,32 +169,85 @@ fn by_locator<'v>(items: &'v [Value], source: &str) -> Vec<(String, Vec<&'v Valu
     out.into_iter().map(|((_, l), v)| (l, v)).collect()
 }
 
-/// The reader's own paragraph, with what the comparison of its fingerprint found.
+/// Whether the reader has a copy of a source, said before its places.
+fn copy_of(desk: &Desk, source: &str) -> Markup {
+    let says = match (&desk.copies, desk.report.copies.get(source)) {
+        (None, _) => {
+            return html! {
+                p.note data-copy="not-given" { "Only what is said of this source stands here, not its words. Started with " code { "--texts DIR" } ", the paragraphs of your own copy stand beside the statements, each compared with its fingerprint." }
+            };
+        }
+        (Some(_), Some(Some(name))) => {
+            return html! {
+                p.note data-copy="there" { "Your copy: " code { (name) } ". The paragraph a citation leads to is framed; words that are quoted are marked." }
+            };
+        }
+        (Some(_), Some(None)) => {
+            "None of the texts in your folder is a copy of this source: its words cannot be shown."
+        }
+        (Some(_), None) => {
+            "The dossier has no fingerprints of this source: no text can be told to be its copy, and its words are not shown."
+        }
+    };
+    html! { p.note data-copy="absent" { (says) } }
+}
+
+/// The reader's own paragraph with what is quoted of it marked, and what the comparison of its fingerprint found.
 fn paragraph(desk: &Desk, source: &str, locator: &str) -> Markup {
     use foedera::verify::Anchor;
     let Some(copies) = &desk.copies else { return html! {} };
-    let checked = desk.report.citations.iter().find(|c| c.source == source && c.locator == locator);
-    let Some(c) = checked else {
-        return html! { p.note { "No fingerprint: the place cannot be compared." } };
-    };
+    let here = desk.report.citations.iter().filter(|c| c.source == source && c.locator == locator);
+    let here: Vec<_> = here.collect();
+    // A quotation that is missing is one claim's trouble; the paragraph is there.
+    let of_place = here.iter().find(|c| c.anchor != Anchor::QuoteMissing).or(here.first());
+    let (anchor, now) = of_place.map_or((Anchor::NoFingerprint, None), |c| (c.anchor, c.now.as_deref()));
     let word =
-        serde_json::to_value(c.anchor).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
-    let place = c.now.as_deref().unwrap_or(locator);
+        serde_json::to_value(anchor).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
+    let place = now.unwrap_or(locator);
     let number = place.strip_prefix('p').and_then(|n| n.parse::<usize>().ok());
-    let words = number.and_then(|n| copies.get(source)?.get(n.checked_sub(1)?));
-    let says = match c.anchor {
-        Anchor::Found => "Your copy, found as it was",
+    let words = number.and_then(|n| copies.get(source)?.get(n.checked_sub(1)?)).filter(|_| !here.is_empty());
+    let says = match anchor {
+        Anchor::Found | Anchor::QuoteMissing => "Your copy, found as it was",
         Anchor::Moved => "Your copy, moved: the same words stand elsewhere",
         Anchor::Altered => "Your copy has other words here than the dossier was written from",
         Anchor::Missing => "Your copy has no such paragraph",
-        Anchor::QuoteMissing => "The quotation does not stand in this paragraph of your copy",
-        Anchor::NoFingerprint => "No fingerprint: the place cannot be compared",
-        Anchor::TextAbsent => "Your folder has no copy of this source",
+        Anchor::NoFingerprint => {
+            "This place has no fingerprint: it cannot be compared, and its words are not shown"
+        }
+        Anchor::TextAbsent => "Your folder has no copy of this source: its words cannot be shown",
     };
+    let mut quotes: Vec<&str> = here.iter().filter_map(|c| c.quote.as_deref()).collect();
+    quotes.sort_unstable();
+    quotes.dedup();
     html! {
-        @if let Some(words) = words { blockquote.paragraph data-anchor=(word) { (words) } }
-        p.note data-anchor=(word) { (says) @if c.now.is_some() { " (" (place) ")" } "." }
+        @if let Some(words) = words { blockquote.paragraph data-anchor=(word) { (marked(words, &quotes)) } }
+        p.note data-anchor=(word) { (says) @if now.is_some() { " (" (place) ")" } "." }
+        @for c in here.iter().filter(|c| c.anchor == Anchor::QuoteMissing) {
+            p.note data-anchor="quote-missing" { "What " (c.of) " quotes does not stand in this paragraph of your copy." }
+        }
     }
+}
+
+/// A paragraph with the quotations that stand in it marked; white space counts as one space, as it does when they are compared.
+fn marked(words: &str, quotes: &[&str]) -> Markup {
+    let squeezed = |t: &str| t.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = squeezed(words);
+    let quotes: Vec<String> = quotes.iter().map(|q| squeezed(q)).filter(|q| !q.is_empty()).collect();
+    let mut spans: Vec<(usize, usize)> =
+        quotes.iter().filter_map(|q| text.find(q.as_str()).map(|at| (at, at + q.len()))).collect();
+    spans.sort_unstable();
+    let mut at = 0;
+    let mut parts: Vec<(&str, bool)> = Vec::new();
+    for (from, to) in spans.into_iter().filter(|s| s.1 > s.0) {
+        let from = from.max(at);
+        if from < to {
+            parts.push((&text[at..from], false));
+            parts.push((&text[from..to], true));
+            at = to;
+        }
+    }
+    parts.push((&text[at..], false));
+    html! { @for (part, quoted) in parts { @if quoted { mark { (part) } } @else { (part) } } }
 }
 
 /// The reader's own paragraphs an answer cites.
@@ -300,17 +354,51 @@ pub(crate) fn impact(desk: &Desk, asked: &Asked, _: &str) -> Result<Reply, Refus
                 (caption(desk, e))
                 (parts::headline(e))
                 @for effect in &effects {
-                    @let list: Vec<Value> = e.items.iter().filter(|i| i["effect"] == *effect).cloned().collect();
-                    section {
-                        h2 { (capital(&spaced(effect))) " (" (list.len()) ")" }
-                        @if list.iter().all(|i| i["mode"].is_string()) { ul.cards { @for c in &list { li.card { (said(desk, asked, c)) } } } }
-                        @else { (parts::table(desk, asked, &capital(&spaced(effect)), &list, &["effect"])) }
-                    }
+                    @let list: Vec<&Value> = e.items.iter().filter(|i| i["effect"] == *effect).collect();
+                    section { (fallen(desk, asked, effect, &list)) }
                 }
                 (parts::foundations(desk, asked, e))
             }
         },
     ))
+}
+
+/// What one effect of withdrawing a source comes to: statements as cards, rows by their place, conclusions before and after.
+fn fallen(desk: &Desk, asked: &Asked, effect: &str, list: &[&Value]) -> Markup {
+    let heading = match effect {
+        "falls" => "Falls with it",
+        "weakened" => "Stands, with one support less",
+        "changes" => "Conclusions that change",
+        other => other,
+    };
+    let statements: Vec<&Value> = list.iter().copied().filter(|i| i["mode"].is_string()).collect();
+    let rows: Vec<&str> = list.iter().filter_map(|i| i["row"].as_str()).collect();
+    let conclusions: Vec<&Value> = list.iter().copied().filter(|i| i["of"].is_string()).collect();
+    html! {
+        h2 { (heading) " (" (list.len()) ")" }
+        @if !statements.is_empty() {
+            ul.cards { @for c in &statements { li.card { (said(desk, asked, c)) @if c["last_support"] == true { " " span.state data-state="last" { "one independent voice left" } } } } }
+        }
+        @if !rows.is_empty() {
+            details { summary { h3 { (counted(rows.len(), "other row", "other rows")) " of the dossier" } } ul.columns { @for r in &rows { li { code { (r) } } } } }
+        }
+        @if !conclusions.is_empty() {
+            div.wide tabindex="0" role="region" aria-label=(heading) {
+                table.table {
+                    thead { tr { th scope="col" { "What" } th scope="col" { "Of" } th scope="col" { "With it" } th scope="col" { "Without it" } } }
+                    tbody { @for c in &conclusions {
+                        @let (kind, of) = text(&c["of"]).split_once(' ').unwrap_or((text(&c["of"]), ""));
+                        tr {
+                            td { (capital(&spaced(kind))) }
+                            td { @for (n, id) in of.split_whitespace().enumerate() { @if n > 0 { ", " } (parts::claim_or(desk, asked, id)) } }
+                            td { (parts::value(desk, asked, "value", &c["before"])) }
+                            td { (parts::value(desk, asked, "value", &c["after"])) }
+                        }
+                    } }
+                }
+            }
+        }
+    }
 }
 
 /// `/coverage`.

@@ -140,6 +140,58 @@ fn listed(desk: &Desk, asked: &Asked, which: impl Fn(&Example) -> bool) -> Marku
     }
 }
 
+/// A supposition worth trying.
+struct Supposed {
+    verb: &'static str,
+    fields: &'static [(&'static str, &'static str)],
+    fact: &'static str,
+}
+
+const SUPPOSITIONS: &[Supposed] = &[
+    Supposed {
+        verb: "casus",
+        fields: &[("attacker", "RUS"), ("target", "UKR")],
+        fact: "party:UKR/north-atlantic-treaty",
+    },
+    Supposed {
+        verb: "decide",
+        fields: &[("matter", "tokyo-office-decision")],
+        fact: "consents:FRA/tokyo-office-decision",
+    },
+];
+
+/// The day of those.
+const SUPPOSED_ON: &str = "2024-07-11";
+
+/// What-ifs this dossier can answer, with their answers.
+pub(crate) fn suppositions(desk: &Desk, asked: &Asked) -> Markup {
+    let worked: Vec<(String, String, String)> = SUPPOSITIONS
+        .iter()
+        .filter_map(|x| {
+            let mut other = asked.clone();
+            other.fault = None;
+            other.basis.on = Some(SUPPOSED_ON.to_owned());
+            other.basis.known = None;
+            other.basis.assume = vec![x.fact.to_owned()];
+            other.fields = super::fields(x.fields);
+            let e = desk.answer(&other, x.verb).ok().filter(|e| e.silence.is_none())?;
+            let address = super::what_if::address(&other, x.verb);
+            Some((title(desk, &e.question, &e.basis), address, e.answer))
+        })
+        .collect();
+    html! {
+        @if !worked.is_empty() {
+            h2 { "Worked examples" }
+            ul.examples { @for (question, address, answer) in &worked { li { a href=(address) { (question) } p { (answer) } } } }
+        }
+    }
+}
+
+/// The screen of a verb.
+pub(crate) fn screen_of(verb: &str) -> &'static str {
+    EXAMPLES.iter().find(|x| x.verb == verb).map_or("/", |x| x.path)
+}
+
 /// `/`.
 pub(crate) fn draw(desk: &Desk, asked: &Asked, _: &str) -> Result<Reply, Refusal> {
     if let Some(fault) = &asked.fault {
@@ -156,6 +208,7 @@ pub(crate) fn draw(desk: &Desk, asked: &Asked, _: &str) -> Result<Reply, Refusal
     let rooms = [
         ("/explore", "Explore", "who is tied to whom, as network, map, tiles and table"),
         ("/ask", "Ask", "if X attacks Y: who must act, who need not, and exactly why not"),
+        ("/what-if", "What if", "the same question with and without something supposed, side by side"),
         ("/decide", "Decide", "who blocks a decision, and what would unblock it"),
         ("/may", "May", "who may pass information, forces, arms to whom"),
         ("/status", "Status", "what has become of a treaty, a party, a facility"),

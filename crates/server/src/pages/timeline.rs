@@ -21,7 +21,7 @@ pub(crate) fn draw(desk: &Desk, asked: &Asked, _: &str) -> Result<Reply, Refusal
     let parts = html! {
         "What happened with " (form::name(desk, "any", "ids", "things", &asked.all("ids"), "everything"))
         " from " (form::date("from", "from", asked.get("from"))) " to " (form::date("to", "to", asked.get("to")))
-        " as known " (form::date("known", "as known on", asked.basis.known.as_deref().unwrap_or("latest")))
+        " as known " (form::known(asked))
         @if let Some(on) = &asked.basis.on { input type="hidden" name="on" value=(on); }
     };
     let sentence =

@@ -15,7 +15,7 @@ use foedera_world::world::{ActorId, EvidenceId, InstrumentId};
 use super::answer::{Item, contested, sentence};
 use super::conditions::{Judgement, evaluate};
 use super::{Question, Scene, in_play, may_be_owed, may_owe, pair_matters, role_of};
-use crate::proof::{Assumption, Node, Recorded};
+use crate::proof::{Assumption, Node, Recorded, counted};
 
 /// Every item of the first round.
 pub(super) fn items(view: &View<'_>, scene: &Scene<'_>) -> Vec<Item> {
@@ -274,7 +274,11 @@ impl Build<'_> {
         let rows: Vec<EvidenceId> = self.view.clauses_of(i).iter().map(|c| c.evidence).collect();
         let mut leaf = Node::new(
             "no-defence-clause",
-            format!("none of the {} clauses recorded obliges anyone to armed help in this case", rows.len()),
+            match rows.len() {
+                0 => "no clause of it is recorded that obliges anyone to armed help".to_owned(),
+                1 => "the one clause recorded obliges nobody to armed help in this case".to_owned(),
+                n => format!("none of the {n} clauses recorded obliges anyone to armed help in this case"),
+            },
         );
         leaf.outcome = "holds";
         leaf.evidence = rows;
@@ -290,8 +294,13 @@ impl Build<'_> {
             "no-treaty",
             format!("{x} is not bound toward {y}: no instrument made by that day links the two"),
         );
-        let mut leaf =
-            Node::new("searched", format!("{searched} instruments of {x} searched, none commits it to {y}"));
+        let mut leaf = Node::new(
+            "searched",
+            format!(
+                "{} of {x} searched, none commits it to {y}",
+                counted(searched, "instrument", "instruments")
+            ),
+        );
         leaf.outcome = "holds";
         leaf.assumption = Some(Assumption {
             name: "dossier-coverage",

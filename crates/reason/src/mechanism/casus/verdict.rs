@@ -12,7 +12,7 @@ use foedera_world::world::ActorId;
 
 use super::answer::{Answer, Item, sentence};
 use super::{Question, in_play};
-use crate::proof::{Assumption, Node};
+use crate::proof::{Assumption, Node, counted};
 
 /// Alliances of the attacked that are told of without a term: whether they bind here is not in the sources.
 fn allied_without_terms(view: &View<'_>, q: &Question) -> Vec<String> {
@@ -47,6 +47,14 @@ fn certain_no(q: &Question, i: &Item) -> bool {
         && i.confidence == Confidence::Certain
         && q.targets.contains(&i.toward)
         && i.reason.is_some_and(|r| r != Reason::NoTreaty)
+}
+
+/// Whether a text that promised the attacked help was made and is not in force.
+fn ended(q: &Question, i: &Item) -> bool {
+    let gone = [Reason::NotInForce, Reason::Terminated, Reason::NotInForceForParty];
+    i.act.is_some_and(Act::fights)
+        && q.targets.contains(&i.toward)
+        && i.reason.is_some_and(|r| gone.contains(&r))
 }
 
 /// Sorts the items and draws the conclusion.
@@ -136,7 +144,7 @@ pub(super) fn conclude(view: &View<'_>, q: &Question, mut items: Vec<Item>) -> A
     };
     let silence = match verdict {
         Verdict::NotInSources => Some(silence(view, q)),
-        Verdict::No if best.is_none() => Some(Silence::NoneInForce),
+        Verdict::No if items.iter().any(|i| ended(q, i)) => Some(Silence::NoneInForce),
         _ => None,
     };
     Answer {
@@ -162,7 +170,7 @@ fn nearest_misses(q: &Question, items: &[Item]) -> Vec<Node> {
     let told = alike.map(|group| {
         let mut node = group[0].proof.clone();
         if group.len() > 1 {
-            node.text.push_str(&format!("; {} others alike", group.len() - 1));
+            node.text.push_str(&format!("; {} alike", counted(group.len() - 1, "other", "others")));
         }
         node
     });

@@ -8,7 +8,7 @@ use foedera_world::area::Sight;
 use foedera_world::terms::*;
 use foedera_world::time::{Moment, Tv};
 use foedera_world::view::{Area, Arg, Clause, FactRef, Owner};
-use foedera_world::world::{ActorId, PlaceId};
+use foedera_world::world::{ActorId, InstrumentId, PlaceId};
 
 use super::conditions::evaluate;
 use super::words::fact_words;
@@ -33,7 +33,7 @@ pub enum Change {
     /// A fact of the scenario.
     Assume(FactRef, bool),
     /// The actor or the one attacked would have to become a party.
-    BecomeParty(ActorId),
+    BecomeParty(ActorId, InstrumentId),
     /// The suspension or reservation would have to be lifted.
     Lift,
     /// The one attacked would have to be the one attacked.
@@ -106,7 +106,7 @@ fn cost(c: &Change) -> u32 {
         Change::On(_) | Change::Place(_) => 2,
         Change::Attacker(_) | Change::SwapSides => 3,
         Change::Lift => 5,
-        Change::BecomeParty(_) => 8,
+        Change::BecomeParty(..) => 8,
         Change::Text(_) => 13,
     }
 }
@@ -128,7 +128,7 @@ fn mend(
             let who = if f.0 == Condition::DebtorBound { actor } else { s };
             match day_when_bound(view, clause, actor, s) {
                 Some(day) => Change::On(day),
-                None => Change::BecomeParty(who),
+                None => Change::BecomeParty(who, clause.instrument),
             }
         }
         Condition::NotLifted => Change::Lift,
@@ -250,7 +250,7 @@ pub fn apply(q: &Question, changes: &[Change]) -> Option<Question> {
                 q.facts.insert(0, Asserted { fact: f.clone(), holds: *holds, holder: None });
             }
             Change::SwapSides => std::mem::swap(&mut q.attackers, &mut q.targets),
-            Change::BecomeParty(_) | Change::Lift | Change::Text(_) => return None,
+            Change::BecomeParty(..) | Change::Lift | Change::Text(_) => return None,
         }
     }
     Some(q)
@@ -283,7 +283,10 @@ pub fn change_words(view: &View<'_>, c: &Change) -> (String, Option<String>) {
             let words = if *holds { words } else { format!("not {words}") };
             (format!("`{words}` holds"), Some(format!("--assume '{words}'")))
         }
-        Change::BecomeParty(a) => (format!("{} becomes a party", name(a)), None),
+        Change::BecomeParty(a, i) => (
+            format!("{} becomes a party to {}", name(a), r.instruments[i.ix()].name),
+            Some(format!("--assume party:{}/{}", key(a), r.instruments[i.ix()].id)),
+        ),
         Change::Lift => ("the suspension or reservation is lifted".to_owned(), None),
         Change::SwapSides => ("the other side attacks".to_owned(), None),
         Change::Text(reason) => (format!("the text itself would have to reach this case ({reason})"), None),

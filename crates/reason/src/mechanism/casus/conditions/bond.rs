@@ -12,7 +12,7 @@ use foedera_world::world::ActorId;
 use super::Look;
 use super::booking::{Run, Test, told};
 use crate::mechanism::casus::words::{article, describe, moment};
-use crate::proof::Trace;
+use crate::proof::{Trace, counted};
 
 impl Look<'_> {
     /// 1. The instrument is in force on the day.
@@ -137,7 +137,8 @@ impl Look<'_> {
             return run.book(Condition::NotLifted, Test::Yes, || {
                 let n = self.view.liftings[self.clause.instrument.ix()].len();
                 told(format!(
-                    "{n} suspensions and reservations searched, none by {} toward {}",
+                    "{} searched, none by {} toward {}",
+                    counted(n, "suspension or reservation", "suspensions and reservations"),
                     self.name(self.debtor),
                     self.name(self.beneficiary)
                 ))
