@@ -162,7 +162,7 @@ fn plover_records() {
         records.len()
     );
     println!("  {}", by_type.iter().map(|(k, (a, b))| format!("{k} {a}/{b}")).collect::<Vec<_>>().join(", "));
-    assert!(recall >= 0.64 && precision >= 0.73, "recall {recall:.3}, precision {precision:.3}");
+    assert!(recall >= 0.74 && precision >= 0.80, "recall {recall:.3}, precision {precision:.3}");
 }
 
 /// The root of the fifteen-class scheme the records use.
@@ -213,7 +213,7 @@ fn records_with_roles_given() {
     let accuracy = right as f64 / records.len() as f64;
     println!("\nPLV records, roles given: accuracy {accuracy:.3} ({right} of {})", records.len());
     println!("  {}", by_type.iter().map(|(k, (a, b))| format!("{k} {a}/{b}")).collect::<Vec<_>>().join(", "));
-    assert!(accuracy >= 0.64, "{accuracy:.3}");
+    assert!(accuracy >= 0.66, "{accuracy:.3}");
 }
 
 #[test]
@@ -305,7 +305,7 @@ fn role_tests_with_the_toy_dictionaries() {
         "  {}",
         by_suite.iter().map(|(k, (a, b))| format!("{k} {a}/{b}")).collect::<Vec<_>>().join(", ")
     );
-    assert!(right * 100 >= all * 62, "{right} of {all}");
+    assert!(right * 100 >= all * 80, "{right} of {all}");
 }
 
 /// A record's sentence as text: the suites join the words of some names with `_`, which their programs take for a blank.

@@ -147,4 +147,17 @@ fn news_of_many_regions() {
         }
     }
     println!("\n{} news texts of our own, of many regions\n{}", paths.len(), table.text());
+    let floors = [
+        ("mentions", 0.95),
+        ("offices", 0.85),
+        ("agreements", 0.45),
+        ("events", 0.75),
+        ("positions", 0.68),
+        ("expectations", 0.55),
+        ("measures", 0.85),
+    ];
+    for (kind, floor) in floors {
+        let f1 = table.kinds[kind].f1();
+        assert!(f1 >= floor, "{kind}: F1 {f1:.3} is below {floor}");
+    }
 }
