@@ -286,7 +286,7 @@ fn proofs(desk: &Desk, asked: &Asked, e: &Envelope, standing: &Standing) -> Mark
 fn named(desk: &Desk, i: &Value) -> String {
     let instrument =
         desk.thing("instrument", text(&i["instrument"])).map_or(text(&i["instrument"]), |e| e.name.as_str());
-    format!("{instrument}, art. {}", text(&i["article"]))
+    format!("{instrument}{}", parts::of_article(text(&i["article"])))
 }
 
 /// One item: its text, what it hangs on, its proof.

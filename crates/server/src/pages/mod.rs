@@ -24,6 +24,7 @@ use maud::{Markup, html};
 use serde_json::Value;
 
 use crate::asked::Asked;
+use crate::days::dated;
 use crate::desk::Desk;
 use crate::page::{Page, Reply};
 use crate::parts;

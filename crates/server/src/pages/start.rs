@@ -7,6 +7,7 @@ use maud::{Markup, html};
 
 use super::title;
 use crate::asked::Asked;
+use crate::days::dated;
 use crate::desk::Desk;
 use crate::form;
 use crate::page::{Page, Refusal, Reply};
