@@ -311,6 +311,12 @@ pub(crate) enum Verb {
         /// Folder with your own copies of the texts, shown beside what is said of them.
         #[arg(long, value_name = "DIR")]
         texts: Option<PathBuf>,
+        /// A dossier folder whose proposals may be decided on under /review; nothing else is ever written.
+        #[arg(long, value_name = "DIR")]
+        review: Option<PathBuf>,
+        /// Who judges there, kept with each decision.
+        #[arg(long, value_name = "NAME", requires = "review")]
+        by: Option<String>,
     },
     /// Finds names: case, accents and dashes folded, words in any order.
     Search {
@@ -411,6 +417,9 @@ pub(crate) enum Verb {
         /// Reject these without asking: ids by comma, or `all`.
         #[arg(long, value_name = "ID,…", value_delimiter = ',')]
         reject: Vec<String>,
+        /// Who judges, kept with each decision.
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
     },
     /// Reads a file's text, for `read`, in a process of its own.
     #[command(hide = true)]

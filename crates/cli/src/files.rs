@@ -4,7 +4,7 @@
 //! the old one, so that being killed leaves the old or the new text and nothing between.
 
 use std::fs;
-use std::io::{Read as _, Write as _};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use crate::run::print;
@@ -29,24 +29,8 @@ pub(crate) fn read_bounded(path: &Path) -> Result<String, String> {
 
 /// Replaces a file in one step.
 pub(crate) fn write_atomically(path: &Path, text: &str) -> Result<(), String> {
-    let cannot = |e: std::io::Error| format!("error[unwritable]: cannot write `{}`: {e}", path.display());
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let name = path.file_name().map_or_else(|| "file".into(), |n| n.to_string_lossy().into_owned());
-    let temporary = folder.join(format!(".{name}.{}.tmp", std::process::id()));
-    let write = || -> std::io::Result<()> {
-        let mut file = fs::File::create(&temporary)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
-        if let Ok(old) = fs::metadata(path) {
-            fs::set_permissions(&temporary, old.permissions())?;
-        }
-        fs::rename(&temporary, path)?;
-        fs::File::open(folder)?.sync_all()
-    };
-    write().map_err(|e| {
-        let _ = fs::remove_file(&temporary);
-        cannot(e)
-    })
+    foedera::replace_file(path, text)
+        .map_err(|e| format!("error[unwritable]: cannot write `{}`: {e}", path.display()))
 }
 
 /// The text files of a folder, by name; what is not UTF-8 text is left out. Links are not followed.

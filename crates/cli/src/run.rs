@@ -97,14 +97,22 @@ fn verb(args: &Args) -> Result<u8, String> {
             read::read(open()?, files, &how)
         }
         Verb::Score { gold, system, bytes } => read::score(gold, system, *bytes, args.format),
-        Verb::Review { dir, accept, reject } => review::review(dir, accept, reject),
+        Verb::Review { dir, accept, reject, by } => {
+            review::review(dir, &review::How { accept, reject, by: by.as_deref(), today: &today() })
+        }
         Verb::Extract { file } => read::extract(file),
         Verb::Replay { answer: path } => replay(path, args),
         Verb::WhatIf { file, question } => what_if(open()?, file, question, args),
         Verb::Why { not, question } => why(open()?, *not, question, args),
-        Verb::Serve { port, texts } => {
-            let d = Dossier::open(&dossiers).map_err(|e| format!("error[dossier]: {e}"))?;
-            serve::serve(d, *port, texts.as_deref())
+        Verb::Serve { port, texts, review, by } => {
+            // What is reviewed is what is served, unless another dossier is asked for.
+            let names = match review {
+                Some(dir) if args.dossier.is_empty() => vec![dir.to_string_lossy().into_owned()],
+                _ => dossiers.clone(),
+            };
+            let d = Dossier::open(&names).map_err(|e| format!("error[dossier]: {e}"))?;
+            let (texts, review) = (texts.as_deref(), review.as_deref());
+            serve::serve(d, serve::How { port: *port, texts, review, by: by.clone() })
         }
         Verb::Verify { texts, write } => verify(open()?, texts, *write, args),
         _ => unreachable!("every other verb is a question"),

@@ -8,15 +8,33 @@ use std::path::Path;
 use std::sync::Arc;
 
 use foedera::Dossier;
+use foedera::read::store::Store;
 use foedera_server::{Desk, Today};
 
 use crate::files;
-use crate::run::print;
+use crate::run::{print, told};
+
+/// What is served.
+pub(crate) struct How<'a> {
+    /// The port; 0 = any free one.
+    pub(crate) port: u16,
+    /// A folder of texts.
+    pub(crate) texts: Option<&'a Path>,
+    /// A folder under review.
+    pub(crate) review: Option<&'a Path>,
+    /// Who judges there.
+    pub(crate) by: Option<String>,
+}
 
 /// Serves until interrupted.
-pub(crate) fn serve(dossier: Dossier, port: u16, texts: Option<&Path>) -> Result<u8, String> {
-    let texts = texts.map(files::texts).transpose()?;
-    let desk = Arc::new(Desk::new(dossier, texts, Today::Clock));
+pub(crate) fn serve(dossier: Dossier, how: How<'_>) -> Result<u8, String> {
+    let port = how.port;
+    let texts = how.texts.map(files::texts).transpose()?;
+    let mut desk = Desk::new(dossier, texts, Today::Clock);
+    if let Some(dir) = how.review {
+        desk = desk.reviewing(Store::open(dir).map_err(|e| told(&e))?, how.by);
+    }
+    let desk = Arc::new(desk);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

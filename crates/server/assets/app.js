@@ -4,6 +4,8 @@
 
 import { frame } from "./frame.js";
 import { explore } from "./explore.js";
+import { review } from "./review.js";
 
 frame();
 explore();
+review();

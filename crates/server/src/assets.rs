@@ -34,12 +34,14 @@ pub(crate) const ALL: &[Asset] = assets![
     "figure.js" JS,
     "frame.js" JS,
     "page.js" JS,
+    "review.js" JS,
     "time.js" JS,
 ];
 
 /// Style sheets and modules a page loads.
 pub(crate) const STYLES: &[&str] = &["style.css"];
-pub(crate) const SCRIPTS: &[&str] = &["page.js", "time.js", "frame.js", "figure.js", "explore.js", "app.js"];
+pub(crate) const SCRIPTS: &[&str] =
+    &["page.js", "time.js", "frame.js", "figure.js", "explore.js", "review.js", "app.js"];
 
 /// The fingerprint of all assets together.
 pub(crate) fn fingerprint() -> &'static str {

@@ -10,8 +10,11 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use foedera::verify::{Report, paragraphs, verify};
 use foedera::{AskError, BasisRequest, Dossier, Entry, Envelope, Question, ask, catalogue, question};
 
+use foedera::read::store::Store;
+
 use crate::asked::Asked;
 use crate::door::Response;
+use crate::pages::review::Review;
 
 /// How today is known.
 #[derive(Clone, Debug)]
@@ -36,13 +39,20 @@ pub struct Desk {
     pub(crate) copies: Option<BTreeMap<String, Vec<String>>>,
     /// What became of each citation in those copies.
     pub(crate) report: Report,
+    /// What may be decided on here; none = nothing is ever written.
+    pub(crate) review: Option<Arc<Review>>,
     today: Today,
+    texts: Option<Arc<[(String, String)]>>,
     cache: Mutex<Cache>,
 }
 
 impl Desk {
     /// A desk over a dossier, with the reader's own texts (name, content) if given.
     pub fn new(dossier: Dossier, texts: Option<Vec<(String, String)>>, today: Today) -> Desk {
+        Desk::laid(dossier, texts.map(Arc::from), today)
+    }
+
+    fn laid(dossier: Dossier, texts: Option<Arc<[(String, String)]>>, today: Today) -> Desk {
         let all = BasisRequest { today: "2000-01-01".to_owned(), ..BasisRequest::default() };
         let entries = catalogue(&dossier, &all).unwrap_or_default();
         let mut by_id: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -53,12 +63,30 @@ impl Desk {
         let pairs = entries.windows(2).filter(|w| w[0].kind == w[1].kind && w[0].name == w[1].name);
         let doubled = pairs.map(|w| (w[0].kind, w[0].name.clone())).collect();
         let report = texts.as_ref().map(|t| verify(&dossier, t)).unwrap_or_default();
-        let copies = texts.map(|texts| {
+        let copies = texts.as_ref().map(|texts| {
             let of = |name: &String| texts.iter().find(|(n, _)| n == name).map(|(_, t)| paragraphs(t));
             let found = report.copies.iter();
             found.filter_map(|(source, copy)| Some((source.clone(), of(copy.as_ref()?)?))).collect()
         });
-        Desk { dossier, entries, by_id, doubled, copies, report, today, cache: Mutex::default() }
+        let cache = Mutex::default();
+        Desk { dossier, entries, by_id, doubled, copies, report, review: None, today, texts, cache }
+    }
+
+    /// The desk with proposals that may be decided on, and who judges if that is said.
+    #[must_use]
+    pub fn reviewing(self, store: Store, by: Option<String>) -> Desk {
+        Desk { review: Some(Arc::new(Review { store: Mutex::new(store), by })), ..self }
+    }
+
+    /// A desk over the dossier as it is on disk now, if a decision changed it since this one was made.
+    pub(crate) fn renewed(&self) -> Option<Desk> {
+        let review = self.review.as_ref()?;
+        let dossier = Dossier::open(&self.dossier.names).ok()?;
+        let changed = dossier.hash != self.dossier.hash;
+        changed.then(|| Desk {
+            review: Some(Arc::clone(review)),
+            ..Desk::laid(dossier, self.texts.clone(), self.today.clone())
+        })
     }
 
     /// Today.

@@ -2,7 +2,8 @@
 //!
 //! In: an opened [`Dossier`](foedera::Dossier), perhaps the reader's own copies of the texts, a listener. Out: HTTP answers.
 //!
-//! What always holds: every answer comes from [`foedera::ask`]; nothing is written; the same address on the same dossier and day
+//! What always holds: every answer comes from [`foedera::ask`]; nothing is written but decisions of a review the server was
+//! started for; the same address on the same dossier and day
 //! gives the same bytes; every page is whole without a script; no page names another host but as a link to a source.
 
 mod address;

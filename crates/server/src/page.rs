@@ -97,6 +97,7 @@ const SCREENS: &[(&str, &str, &str)] = &[
     ("expectations", "/expectations", "Expectations"),
     ("disagreements", "/disagreements", "Disagreements"),
     ("sources", "/sources", "Sources"),
+    ("review", "/review", "Review"),
     ("about", "/about", "About"),
 ];
 
@@ -120,7 +121,7 @@ pub(crate) fn framed(desk: &Desk, asked: &Asked, page: &Page) -> String {
                 header.top {
                     a.brand href=(asked.to("/", &[])) { "Foedera" }
                     nav.screens aria-label="Screens" {
-                        @for (screen, path, name) in SCREENS {
+                        @for (screen, path, name) in SCREENS.iter().filter(|s| s.0 != "review" || desk.review.is_some() || page.screen == "review") {
                             a href=(asked.to(path, &[])) aria-current=[(*screen == page.screen).then_some("page")] { (name) }
                         }
                     }

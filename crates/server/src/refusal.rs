@@ -14,7 +14,8 @@ pub(crate) fn status(e: &AskError) -> u16 {
     match e.code {
         "not-found" | "unknown-verb" => 404,
         "too-long" => 414,
-        "foreign-host" => 403,
+        "foreign-host" | "foreign-origin" => 403,
+        "unknown-source" | "unknown-proposal" => 404,
         "method" => 405,
         "internal" => 500,
         _ => 400,

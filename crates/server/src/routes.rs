@@ -51,7 +51,9 @@ fn key(desk: &Desk, request: &Request) -> String {
 
 /// Whether a request asks for what may be kept.
 fn plain(request: &Request) -> bool {
-    (request.method == "GET" || request.method == "HEAD") && ours(&request.host)
+    let reads = request.method == "GET" || request.method == "HEAD";
+    // The review changes while it is looked at.
+    reads && ours(&request.host) && !request.target.starts_with("/review")
 }
 
 /// The answer to a request if it was made before.
@@ -114,12 +116,13 @@ fn fresh(desk: &Desk, request: &Request, today: &str) -> Response {
             Some("open it as http://127.0.0.1 with its port".into()),
         ));
     }
+    if request.method == "POST" && path == "/review" && desk.review.is_some() {
+        return decided(desk, request, today);
+    }
     if request.method != "GET" && request.method != "HEAD" {
-        return fail(wrong(
-            "method",
-            "this program only answers GET and HEAD: nothing can be written".into(),
-            None,
-        ));
+        let message =
+            "this program only answers GET and HEAD: nothing can be written but decisions of a review";
+        return fail(wrong("method", message.into(), None));
     }
     if let Some(rest) = path.strip_prefix("/assets/") {
         return match assets::find(rest) {
@@ -157,6 +160,23 @@ fn fresh(desk: &Desk, request: &Request, today: &str) -> Response {
                 Page::new("", "This cannot be answered as asked", html! {}, refusal::shown(&asked, &e));
             finished(desk, &asked, page.status(refusal::status(&e)).into())
         }
+    }
+}
+
+/// A decision of a review: on to the next proposal.
+fn decided(desk: &Desk, request: &Request, today: &str) -> Response {
+    if !request.same_origin {
+        let message = "a decision comes from this program's own page, not from another one";
+        return failed(desk, "/review", &wrong("foreign-origin", message.into(), None), false, today);
+    }
+    let fields = address::pairs(&request.body).unwrap_or_default();
+    match pages::review::decide(desk, &fields) {
+        Ok(next) => {
+            let mut r = finish(303, "text/plain; charset=utf-8", Vec::new(), None);
+            r.headers.push(("location", next));
+            r
+        }
+        Err(e) => failed(desk, "/review", &e, false, today),
     }
 }
 

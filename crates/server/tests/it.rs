@@ -691,3 +691,125 @@ fn a_what_if_shows_both_answers_and_is_marked_everywhere() {
     assert!(picture.contains("class=\"supposed\"") && picture.contains("What-if"), "the picture");
     assert!(!csv("/explore.svg?actor=UKR&on=2024-07-11").contains("class=\"supposed\""));
 }
+
+/// A folder of its own with a dossier, a text and what was proposed of it; gone when it is dropped.
+struct Waiting(std::path::PathBuf);
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Every sentence here is invented.
+const READ: &str = "Peru and Chile signed a fisheries agreement in Lima on 4 March 1987. Bolivia condemned Chile for the blockade.\n";
+
+impl Waiting {
+    fn new(name: &str) -> Waiting {
+        let dir = std::env::temp_dir().join(format!("foedera-review-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(dir.join("proposals")).expect("a folder");
+        let head = "[dossier]\nname = \"w\"\ntitle = \"W\"\nincludes = [\"gazetteer\"]\n\n[[pack]]\nid = \"press\"\ntitle = \"Press\"\n";
+        std::fs::write(dir.join("dossier.toml"), head).expect("a file");
+        std::fs::create_dir_all(dir.join("texts")).expect("a folder");
+        std::fs::write(dir.join("texts/a.txt"), READ).expect("a file");
+        let dossier = Dossier::open(&[dir.to_string_lossy().into_owned()]).expect("opens");
+        let reader = foedera::read::DossierReader::new(&dossier);
+        let text = foedera::read::text_of("a.txt", READ.as_bytes()).expect("a text");
+        let reading = reader.read("a.txt", text, Some("1987-03-10")).expect("is read");
+        let proposals = foedera::read::Proposals::of(&reading);
+        assert!(proposals.proposals.len() >= 3, "{proposals:?}");
+        let json = serde_json::to_string(&proposals).expect("JSON");
+        std::fs::write(dir.join("proposals/a.json"), json).expect("a file");
+        Waiting(dir)
+    }
+
+    fn desk(&self) -> Desk {
+        let dossier = Dossier::open(&[self.0.to_string_lossy().into_owned()]).expect("opens");
+        let store = foedera::read::store::Store::open(&self.0).expect("opens");
+        Desk::new(dossier, None, Today::Day(TODAY.to_owned())).reviewing(store, Some("A. Reader".to_owned()))
+    }
+}
+
+fn post(desk: &Desk, body: &str, same_origin: bool) -> Arc<Response> {
+    let request = Request {
+        method: "POST".to_owned(),
+        target: "/review".to_owned(),
+        body: body.to_owned(),
+        same_origin,
+        ..Request::default()
+    };
+    answer(desk, &request)
+}
+
+#[test]
+fn a_review_decides_by_its_own_forms_alone_and_suggestions_stay_out() {
+    let waiting = Waiting::new("decides");
+    let desk = waiting.desk();
+    let page = |d: &Desk, address: &str| answer(d, &Request::get(address)).text();
+    let claims = |d: &Desk| page(d, "/api/v1/claims?about=CHL");
+    let nothing = claims(&desk);
+    assert!(nothing.contains("we-have-not-looked"), "a suggestion is in no answer");
+    assert!(!page(&desk, "/explore.csv?actor=CHL").contains("fisheries"), "nor in an export");
+    let first = page(&desk, "/review");
+    assert!(
+        first.contains("class=\"span\"") && first.contains("name=\"do\" value=\"accept\""),
+        "text and cards"
+    );
+    assert_eq!(page(&desk, "/review?source=a&at=E1").matches("data-decision=\"open\"").count() > 0, true);
+    assert_eq!(claims(&desk), nothing, "looking decides nothing");
+    // Another site's form, a word that is no decision, a source that is not there.
+    assert_eq!(post(&desk, "source=a&id=E1&do=accept", false).status, 403);
+    assert_eq!(post(&desk, "source=a&id=E1&do=perhaps", true).status, 400);
+    assert_eq!(post(&desk, "source=b&id=E1&do=accept", true).status, 404);
+    assert_eq!(post(&desk, "\u{fffd}=%ff", true).status, 400);
+    assert!(!waiting.0.join("read-a.toml").exists(), "nothing was written");
+    // Accepted: on to the next; in the dossier, who judged and when on the card.
+    let done = post(&desk, "source=a&id=E1&do=accept", true);
+    assert_eq!(done.status, 303, "{}", done.text());
+    let next = done.header("location").expect("somewhere").to_owned();
+    assert!(next.starts_with("/review?source=a&at=") && !next.contains("at=E1&"), "{next}");
+    assert!(claims(&waiting.desk()).contains("\"a-e1\""), "it is a claim");
+    assert!(page(&desk, "/review?source=a&at=E1").contains(&format!("accepted on {TODAY} by A. Reader")));
+    // Words that cannot be kept are refused with the reason, and nothing changes.
+    let refused =
+        post(&desk, "source=a&id=E2&do=edit&says=Bolivia+condemned+Chile&on=yesterday&about=BOL,CHL", true);
+    let back = refused.header("location").expect("back to the form").to_owned();
+    assert!(back.contains("refused=") && page(&desk, &back).contains("role=\"alert\""), "{back}");
+    // Taken back: the claim is gone.
+    assert_eq!(post(&desk, "source=a&id=E1&do=undo", true).status, 303);
+    assert!(!claims(&waiting.desk()).contains("\"a-e1\""), "it is no claim any more");
+    // A reload goes on where one stopped.
+    post(&desk, "source=a&id=E1&do=reject", true);
+    let resumed = page(&waiting.desk(), "/review");
+    let at = |html: &str| {
+        html.split("<li class=\"card\"")
+            .find(|c| c.contains("aria-current=\"true\""))
+            .map(|c| c.chars().take(40).collect::<String>())
+    };
+    assert_eq!(at(&resumed), at(&page(&desk, "/review")));
+    assert!(!resumed.contains("id=\"card-E1\""), "the rejected is hidden");
+    assert!(page(&desk, "/review?source=a&show=all").contains("id=\"card-E1\""));
+}
+
+#[test]
+fn a_text_that_changed_asks_for_review_again_and_nothing_is_put_elsewhere() {
+    let waiting = Waiting::new("changed");
+    // The first sentence moved, the second has other words now: a similar sentence is not the same.
+    let changed = "Bolivia condemned Chile over the blockade.\n\nPeru and Chile signed a fisheries agreement in Lima on 4 March 1987.\n";
+    std::fs::write(waiting.0.join("texts/a.txt"), changed).expect("a file");
+    let html = answer(&waiting.desk(), &Request::get("/review")).text();
+    assert!(html.contains("The text changed since it was read"), "it says so");
+    assert!(html.contains("cannot be placed") && html.contains("stand elsewhere"), "both are counted");
+    let list =
+        html.split("class=\"unplaced\"").nth(1).and_then(|t| t.split("</section>").next()).expect("a list");
+    assert!(list.contains("condemned Chile"), "{list}");
+    std::fs::remove_file(waiting.0.join("texts/a.txt")).expect("is there");
+    let html = answer(&waiting.desk(), &Request::get("/review")).text();
+    assert!(html.contains("The text is not there"), "a text that is gone is said to be gone");
+}
+
+#[test]
+fn without_a_review_nothing_can_be_written() {
+    assert!(get("/review").text().contains("foedera serve --review"), "the page says how to get one");
+    assert_eq!(post(desk(), "source=a&id=E1&do=accept", true).status, 405);
+}

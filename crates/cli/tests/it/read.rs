@@ -108,10 +108,111 @@ fn accepted_proposals_become_claims_and_nothing_else_changes() {
     // The same text again keeps the decisions; another text asks anew.
     text(&read, &s.0);
     let kept = fs::read_to_string(s.0.join("d/proposals/a.json")).expect("is there");
-    assert_eq!(kept.matches("\"accepted\"").count(), 2, "{kept}");
+    let kept: Value = serde_json::from_str(&kept).expect("JSON");
+    let kept = kept["proposals"].as_array().expect("a list");
+    assert_eq!(kept.iter().filter(|p| p["decision"] == "accepted").count(), 2, "{kept:?}");
     fs::write(s.0.join("a.txt"), TEXT.replace("1990", "1991")).expect("a file");
     let (_, out, _) = text(&read, &s.0);
     assert!(out.contains("ask for review again"), "{out}");
+}
+
+/// A dossier `d` over the gazetteer with the proposals of [`TEXT`].
+fn proposed(s: &Scratch) {
+    fs::write(s.0.join("a.txt"), TEXT).expect("a file");
+    fs::create_dir(s.0.join("d")).expect("a folder");
+    let dossier = "[dossier]\nname = \"mine\"\ntitle = \"Mine\"\nincludes = [\"gazetteer\"]\n\n[[pack]]\nid = \"press\"\ntitle = \"Press\"\n";
+    fs::write(s.0.join("d/dossier.toml"), dossier).expect("a file");
+    let read = ["read", "a.txt", "--date", "1987-03-10", "--into", "d", "--dossier", "d"];
+    let (code, out, err) = text(&read, &s.0);
+    assert_eq!(code, 0, "{out}{err}");
+}
+
+#[test]
+fn what_was_written_into_the_file_of_claims_is_not_lost() {
+    let s = Scratch::new("review-by-hand");
+    proposed(&s);
+    assert_eq!(text(&["review", "d", "--accept", "E1"], &s.0).0, 0);
+    let path = s.0.join("d/read-a.toml");
+    let own = fs::read_to_string(&path).expect("is there") + "\n# my own remark\n";
+    fs::write(&path, &own).expect("a file");
+    let (code, _, err) = text(&["review", "d", "--accept", "E2"], &s.0);
+    assert!(code == 2 && err.contains("written-into") && err.contains("move your own rows"), "{err}");
+    assert_eq!(fs::read_to_string(&path).expect("is there"), own);
+    let kept = fs::read_to_string(s.0.join("d/proposals/a.json")).expect("is there");
+    assert_eq!(
+        kept.matches("\"decision\": \"accepted\"").count(),
+        2,
+        "the first alone, with its judgement: {kept}"
+    );
+}
+
+#[test]
+fn the_effect_on_saved_answers_is_shown_before_and_is_true_after() {
+    use std::io::Write as _;
+    let s = Scratch::new("review-effect");
+    proposed(&s);
+    fs::create_dir(s.0.join("d/saved")).expect("a folder");
+    let asked = ["--dossier", "d", "claims", "--about", "CHL", "--on", "1990-01-01", "--format", "json"];
+    let answer = |s: &Scratch| text(&asked, &s.0).1;
+    let before: Value = serde_json::from_str(&answer(&s)).expect("JSON");
+    fs::write(s.0.join("d/saved/chile.json"), answer(&s)).expect("a file");
+    fs::write(s.0.join("d/saved/broken.json"), "{").expect("a file");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_foedera"))
+        .args(["review", "d", "--by", "A. Reader"])
+        .current_dir(&s.0)
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("starts");
+    // Back takes the first decision back; then it is accepted in other words.
+    let keys = "r\nb\ne\nPeru and Chile signed an agreement on fisheries\n1987-03-04\nPER, CHL\na\nq\n";
+    child.stdin.take().expect("a pipe").write_all(keys.as_bytes()).expect("is read");
+    let out = child.wait_with_output().expect("ends");
+    let said = String::from_utf8_lossy(&out.stdout);
+    assert!(said.contains("1 of 2 saved answers would change"), "{said}");
+    assert!(said.contains("broken.json cannot be asked again"), "{said}");
+    let after: Value = serde_json::from_str(&answer(&s)).expect("JSON");
+    assert_eq!(before["items"].as_array().map(Vec::len), Some(0));
+    assert_eq!(after["items"].as_array().map(Vec::len), Some(1), "{after}");
+    assert_eq!(after["items"][0]["says"], "Peru and Chile signed an agreement on fisheries");
+    let kept = fs::read_to_string(s.0.join("d/proposals/a.json")).expect("is there");
+    assert!(kept.contains("\"edited\": true") && kept.contains("\"by\": \"A. Reader\""), "{kept}");
+    assert!(!kept.contains("\"rejected\""), "what was taken back is not told: {kept}");
+}
+
+#[test]
+fn killed_at_any_moment_both_files_are_whole() {
+    use std::io::Write as _;
+    let s = Scratch::new("review-killed");
+    proposed(&s);
+    for round in 0..12 {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_foedera"))
+            .args(["review", "d"])
+            .current_dir(&s.0)
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .expect("starts");
+        let keys = "a\nb\n".repeat(400);
+        let mut pipe = child.stdin.take().expect("a pipe");
+        let writer = std::thread::spawn(move || {
+            let _ = pipe.write_all(keys.as_bytes());
+        });
+        std::thread::sleep(std::time::Duration::from_millis(20 + 23 * round));
+        let _ = child.kill(); // SIGKILL
+        let _ = child.wait();
+        let _ = writer.join();
+        let json = fs::read_to_string(s.0.join("d/proposals/a.json")).expect("is there");
+        let whole: Value = serde_json::from_str(&json).unwrap_or_else(|e| panic!("half a file: {e}"));
+        assert!(whole["proposals"].as_array().is_some_and(|p| p.len() >= 3), "{whole}");
+        let (code, out, _) = text(&["check", "d"], &s.0);
+        assert_eq!(code, 0, "the claims are whole: {out}");
+    }
+    // The next decision mends whatever the last one did not get to.
+    assert_eq!(text(&["review", "d", "--reject", "all"], &s.0).0, 0);
+    assert_eq!(text(&["review", "d", "--accept", "E1"], &s.0).0, 0);
+    let rows = fs::read_to_string(s.0.join("d/read-a.toml")).expect("is there");
+    assert_eq!(rows.matches("[[claim]]").count(), 1, "{rows}");
 }
 
 #[test]

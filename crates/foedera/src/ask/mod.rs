@@ -35,6 +35,7 @@ use serde_json::{Value, json};
 
 pub use casus::CasusRequest;
 pub use claims::ClaimsRequest;
+pub(crate) use replay::asked_again;
 pub use replay::replay;
 
 use crate::{AskError, BasisRequest, Dossier, Envelope};

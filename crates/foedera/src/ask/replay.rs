@@ -7,6 +7,26 @@ use crate::{AskError, BasisRequest, Dossier, Envelope};
 
 /// The same question asked again: the new answer, and the fields that differ.
 pub fn replay(dossier: &Dossier, earlier: &Envelope) -> Result<(Envelope, Vec<String>), AskError> {
+    let (question, basis) = asked_again(earlier)?;
+    let again = ask(dossier, &question, &basis)?;
+    let to = |e: &Envelope| serde_json::to_value(e).unwrap_or(Value::Null);
+    let (old, new) = (to(earlier), to(&again));
+    let mut differs = Vec::new();
+    if let (Value::Object(a), Value::Object(b)) = (&old, &new) {
+        for (k, v) in a {
+            if b.get(k) != Some(v) {
+                differs.push(k.clone());
+            }
+        }
+    }
+    Ok((again, differs))
+}
+
+/// The question and the basis of an earlier answer.
+///
+/// # Errors
+/// The answer does not carry all it supposed, or its question cannot be asked.
+pub(crate) fn asked_again(earlier: &Envelope) -> Result<(Question, BasisRequest), AskError> {
     let b = &earlier.basis;
     if b.hypothetical.iter().any(|h| h.starts_with("what ")) {
         let message = "the answer supposes a file of hypothetical rows, which it does not carry";
@@ -27,18 +47,7 @@ pub fn replay(dossier: &Dossier, earlier: &Envelope) -> Result<(Envelope, Vec<St
         AskError::new("bad-answer-file", format!("its question cannot be asked: {e}"))
             .help("an answer written by --format json holds the question under `question`")
     })?;
-    let again = ask(dossier, &question, &basis)?;
-    let to = |e: &Envelope| serde_json::to_value(e).unwrap_or(Value::Null);
-    let (old, new) = (to(earlier), to(&again));
-    let mut differs = Vec::new();
-    if let (Value::Object(a), Value::Object(b)) = (&old, &new) {
-        for (k, v) in a {
-            if b.get(k) != Some(v) {
-                differs.push(k.clone());
-            }
-        }
-    }
-    Ok((again, differs))
+    Ok((question, basis))
 }
 
 /// The question as it is asked: what was assumed is asked as left unsaid.

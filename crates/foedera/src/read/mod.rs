@@ -7,6 +7,7 @@
 mod link;
 mod propose;
 mod show;
+pub mod store;
 
 use foedera_reader::{DocDate, Document, Known, KnownInstrument, Lexicon, Reader, Sort};
 use foedera_world::terms::ActorKind;
@@ -16,7 +17,7 @@ pub use foedera_reader::intake::Text;
 pub use foedera_reader::plover::Coded;
 pub use foedera_reader::score::{KINDS as SCORED_KINDS, Table as ScoreTable};
 pub use link::{Check, Link};
-pub use propose::{Decision, Proposal, Proposals, first_pack};
+pub use propose::{Decision, Judgement, Proposal, Proposals};
 pub use show::reading as show_reading;
 
 use crate::{AskError, Dossier};

@@ -25,6 +25,32 @@ pub enum Decision {
     Unsure,
 }
 
+impl Decision {
+    /// As it is written.
+    pub fn word(self) -> &'static str {
+        match self {
+            Decision::Open => "open",
+            Decision::Accepted => "accepted",
+            Decision::Rejected => "rejected",
+            Decision::Unsure => "unsure",
+        }
+    }
+}
+
+/// One decision taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Judgement {
+    /// Its number among the decisions on the document: the last is the one to take back first.
+    pub n: u64,
+    /// What was said.
+    pub decision: Decision,
+    /// The day.
+    pub on: String,
+    /// Who judged; none = not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+}
+
 /// One proposed claim.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proposal {
@@ -48,8 +74,17 @@ pub struct Proposal {
     pub shown: String,
     /// Where it stands, in code points.
     pub at: (usize, usize),
+    /// The very words it rests on.
+    #[serde(default)]
+    pub quote: String,
     /// The rules, and what the dossier says to it.
     pub notes: String,
+    /// Whether a person put it into other words.
+    #[serde(default)]
+    pub edited: bool,
+    /// Decisions taken, the last one last.
+    #[serde(default)]
+    pub judged: Vec<Judgement>,
     /// What a person said.
     #[serde(default)]
     pub decision: Decision,
@@ -108,7 +143,10 @@ impl Proposals {
                 by,
                 shown: show::underlined(&r.text, row.span, row.trigger),
                 at: (row.span.start, row.span.end),
+                quote: r.text[row.span.byte_start..row.span.byte_end].to_owned(),
                 notes: notes.join("; "),
+                edited: false,
+                judged: Vec::new(),
                 decision: Decision::Open,
             });
         }
@@ -130,21 +168,33 @@ impl Proposals {
             return true;
         }
         for p in &mut self.proposals {
-            if let Some(old) =
-                earlier.proposals.iter().find(|o| o.at == p.at && o.kind == p.kind && o.says == p.says)
-            {
+            let same = |o: &&Proposal| o.at == p.at && o.kind == p.kind && (o.says == p.says || o.edited);
+            if let Some(old) = earlier.proposals.iter().find(same) {
                 p.decision = old.decision;
+                p.judged.clone_from(&old.judged);
+                if old.edited {
+                    (p.edited, p.says, p.on, p.about) =
+                        (true, old.says.clone(), old.on.clone(), old.about.clone());
+                }
             }
         }
         false
     }
 
-    /// The rows of what was accepted, as dossier text. The whole file is made anew from the decisions each time.
+    /// The file of what was accepted, as dossier text, made anew from the decisions each time; a checksum tells whether somebody
+    /// wrote into it.
     pub fn rows(&self, pack: &str) -> String {
-        let mut out = format!(
-            "# Claims accepted from `{}`; made by `foedera review`. Fingerprint of the text: {}\n",
-            self.file, self.fingerprint
-        );
+        let body = self.body(pack);
+        format!(
+            "# Claims accepted from `{}`; made by `foedera review`. Fingerprint of the text: {}\n{CHECKSUM}{}\n{body}",
+            self.file,
+            self.fingerprint,
+            super::fingerprint(&body)
+        )
+    }
+
+    fn body(&self, pack: &str) -> String {
+        let mut out = String::new();
         let accepted: Vec<&Proposal> =
             self.proposals.iter().filter(|p| p.decision == Decision::Accepted).collect();
         if accepted.is_empty() {
@@ -179,19 +229,33 @@ impl Proposals {
                 quoted(&p.by),
                 quoted(&format!("{} c{}-{}", self.source, p.at.0, p.at.1))
             );
+            let edited = if p.edited { "; put into these words by the reviewer" } else { "" };
             let also = if p.unknown.is_empty() {
                 String::new()
             } else {
                 format!("; also about {}", p.unknown.join(", "))
             };
-            let _ = writeln!(out, "note = {}", quoted(&format!("{}{also}", p.notes)));
+            let _ = writeln!(out, "note = {}", quoted(&format!("{}{also}{edited}", p.notes)));
         }
         out
     }
 }
 
+/// The beginning of the line that says what the rest of a file of accepted claims was when it was made.
+const CHECKSUM: &str =
+    "# Made anew at each decision: write your own rows into another file. Checksum of the rest: ";
+
+/// Whether a file of accepted claims is as it was made: nobody wrote into it.
+pub(super) fn untouched(text: &str) -> bool {
+    let mut lines = text.splitn(3, '\n');
+    let (_, second, rest) = (lines.next(), lines.next(), lines.next());
+    second
+        .and_then(|l| l.strip_prefix(CHECKSUM))
+        .is_some_and(|sum| super::fingerprint(rest.unwrap_or("")) == sum)
+}
+
 /// The first pack of a dossier, for the sources of accepted claims.
-pub fn first_pack(d: &Dossier) -> Option<String> {
+pub(super) fn first_pack(d: &Dossier) -> Option<String> {
     d.world.records.packs.first().map(|p| p.id.to_string())
 }
 

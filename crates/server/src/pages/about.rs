@@ -54,6 +54,10 @@ pub(crate) fn draw(desk: &Desk, asked: &Asked, _: &str) -> Result<Reply, Refusal
             ul { @for (name, text) in METHOD { li { a href=(asked.to(&format!("/method/{name}"), &[])) { (heading(text)) } } } }
         }
         section {
+            h2 #review { "Claims from texts of your own" }
+            p { "Texts that " code { "foedera read" } " has read wait for a person under " a href="/review" { "Review" } ". Nothing of them is in any answer before it is accepted." }
+        }
+        section {
             h2 #grades { "Grades and independence" }
             p { "A source carries the Admiralty grade its dossier gives it, with the reason: a letter for the reliability of the source (A to E; F: cannot be judged) and a digit for the credibility of the report (1 to 5; 6: cannot be judged). They are two symbols and never one number. Sources of one independence group repeat one origin; they confirm once." }
         }

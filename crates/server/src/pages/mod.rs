@@ -9,6 +9,7 @@ mod casus;
 mod compare;
 mod disagreements;
 mod ledger;
+pub(crate) mod review;
 mod ruling;
 mod search;
 mod sources;
@@ -92,6 +93,7 @@ pub(crate) const SCREENS: &[Screen] = &[
     Screen { path: "/impact", fields: &["of"], draw: sources::impact },
     Screen { path: "/source/{}", fields: &[], draw: sources::one },
     Screen { path: "/search", fields: &["q"], draw: search::draw },
+    Screen { path: "/review", fields: review::FIELDS, draw: review::draw },
     Screen { path: "/about", fields: &[], draw: about::draw },
     Screen { path: "/method/{}", fields: &[], draw: about::method },
     Screen { path: "/actor/{}", fields: &[], draw: things::actor },
