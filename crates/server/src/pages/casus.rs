@@ -453,7 +453,6 @@ pub(crate) fn why_not(desk: &Desk, asked: &Asked, _: &str) -> Result<Reply, Refu
                 @for i in &e.items {
                     section.proof {
                         h2 { (parts::instrument(desk, asked, text(&i["instrument"]), text(&i["article"]))) ": " (reason(text(&i["reason"]))) }
-                        p { (text(&i["says"])) }
                         @let changes: Vec<&Value> = i["changes"].as_array().into_iter().flatten().collect();
                         @if !changes.is_empty() {
                             div.flips {
