@@ -86,6 +86,7 @@ fn decided(desk: &Desk, asked: &Asked, i: &Value) -> Markup {
             (unblocking(desk, asked, &i["would_flip"]))
             @if i["deciders_complete"] == false { p { "The sources do not name all who decide." } }
         }
+        h2 { "The matter" }
         (parts::facts(desk, asked, i, &["name", "blockers", "consenting", "promising", "favouring", "doubting", "without_a_say", "unknown", "deciders_complete", "would_flip"]))
     }
 }
