@@ -42,7 +42,7 @@ pub(crate) fn date(name: &str, label: &str, value: &str) -> Markup {
     html! {
         span.pick {
             label.quiet for=(format!("f-{name}")) { (label) }
-            input.date #(format!("f-{name}")) name=(name) value=(value) size="11" maxlength="60"
+            input.date #(format!("f-{name}")) name=(name) value=(value) placeholder="a day" size="11" maxlength="60"
                 title="A date such as 2024-07-11, 2024-07, 2024, [2023-05-10..2023-05-13]";
         }
     }
@@ -52,7 +52,7 @@ pub(crate) fn date(name: &str, label: &str, value: &str) -> Markup {
 pub(crate) fn name(desk: &Desk, kind: &str, field: &str, label: &str, value: &str, empty: &str) -> Markup {
     let shown: Vec<String> =
         value.split(',').map(str::trim).filter(|p| !p.is_empty()).map(|p| named(desk, kind, p)).collect();
-    let shown = if kind == "any" || shown.is_empty() { value.to_owned() } else { shown.join(", ") };
+    let shown = if shown.is_empty() { value.to_owned() } else { shown.join(", ") };
     let size =
         shown.chars().count().clamp(if empty.is_empty() { 8 } else { empty.chars().count().max(8) }, 34);
     html! {
@@ -65,7 +65,11 @@ pub(crate) fn name(desk: &Desk, kind: &str, field: &str, label: &str, value: &st
 
 /// The name of an id if it means that thing alone and can stand in a list by comma; else the id.
 fn named(desk: &Desk, kind: &str, id: &str) -> String {
-    let Some(e) = desk.thing(kind, id) else { return id.to_owned() };
+    let found = match kind {
+        "any" => desk.entries.iter().find(|e| e.id == id && offered("any", e)),
+        kind => desk.thing(kind, id),
+    };
+    let Some(e) = found else { return id.to_owned() };
     if desk.alone(e) && !e.name.contains(',') && e.name.len() < 80 { e.name.clone() } else { id.to_owned() }
 }
 

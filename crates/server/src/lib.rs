@@ -11,6 +11,7 @@ mod api;
 mod asked;
 mod assets;
 mod cite;
+mod days;
 mod desk;
 mod door;
 mod explore;

@@ -127,7 +127,7 @@ pub(crate) fn framed(desk: &Desk, asked: &Asked, page: &Page) -> String {
                     }
                     form.find role="search" action="/search" method="get" {
                         label.quiet for="find" { "Search actors, instruments, claims" }
-                        input #find type="search" name="q" placeholder="Search actor, treaty, claim…" maxlength="200";
+                        input #find type="search" name="q" placeholder="Search…" maxlength="200";
                         (clocks(asked))
                         button { "Search" }
                     }
@@ -172,7 +172,7 @@ fn band(desk: &Desk, asked: &Asked, b: &BasisView, verb: Option<&str>) -> Markup
                     1 => "1 source published later is hidden, with what rests on it alone.",
                     n => (format!("{n} sources published later are hidden, with what rests on them alone.")),
                 }
-                " " a href=(asked.with("known", "")) { "Show them: back to what is known today" }
+                " " a href=(asked.with("known", "")) { @if hidden > 0 { "Show them: back" } @else { "Back" } " to what is known today" }
             }
         }
         @if partial {

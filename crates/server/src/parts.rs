@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::address::encoded;
 use crate::asked::Asked;
+use crate::days::dated;
 use crate::desk::Desk;
 
 /// The path of a thing's page; none if nothing has that id.
@@ -54,7 +55,17 @@ pub(crate) fn claim_or(desk: &Desk, asked: &Asked, id: &str) -> Markup {
 pub(crate) fn instrument(desk: &Desk, asked: &Asked, id: &str, article: &str) -> Markup {
     let Some(e) = desk.thing("instrument", id) else { return html! { (id) } };
     let path = format!("{}{}", asked.to(&path_in("instrument", "", id), &[]), anchor("art", article));
-    html! { a href=(path) { (e.name) @if !article.is_empty() { ", art. " (article) } } }
+    html! { a href=(path) { (e.name) (of_article(article)) } }
+}
+
+/// `, art. 5` after the name of a text; a part that goes by a word has no *art.*, the whole none at all.
+pub(crate) fn of_article(article: &str) -> String {
+    match article.chars().next() {
+        None => String::new(),
+        Some(_) if article == "whole" => String::new(),
+        Some(c) if c.is_ascii_lowercase() && article.len() > 2 => format!(", {}", spaced(article)),
+        Some(_) => format!(", art. {article}"),
+    }
 }
 
 /// `#art-5` for an article; empty for none.
@@ -140,7 +151,7 @@ pub(crate) fn headline(e: &Envelope) -> Markup {
     let dissent = e.dissent.len();
     html! {
         div.headline {
-            h1.answer data-verdict=(e.verdict) { (e.answer) }
+            h1.answer data-verdict=(e.verdict) { (dated(&e.answer)) }
             p.small-print {
                 (badge("verdict", &e.verdict)) " "
                 "From " @if sources > 0 { a href="#cited" { (counted(sources, "source", "sources")) } } @else { "no source" }
@@ -176,7 +187,7 @@ pub(crate) fn foundations(desk: &Desk, asked: &Asked, e: &Envelope) -> Markup {
             }
         }
         @if !e.dissent.is_empty() {
-            section #dissent { h2 { "Contested ⚑" } ul { @for d in &e.dissent { li { (d) } } } }
+            section #dissent { h2 { "Contested ⚑" } ul { @for d in &e.dissent { li { (dated(d)) } } } }
         }
         @if !e.warnings.is_empty() {
             section #warnings { h2 { "Take note" } ul { @for w in &e.warnings { li { (warning(w)) } } } }
@@ -188,7 +199,7 @@ pub(crate) fn foundations(desk: &Desk, asked: &Asked, e: &Envelope) -> Markup {
                     @for c in &e.cites {
                         li {
                             a href=(asked.to(&path_in("source", "", &c.source), &[])) { (c.title) }
-                            ", " (c.published) " "
+                            ", " (dated(&c.published)) " "
                             @if let Some(g) = &c.grade { (badge("grade", g)) } @else { span.grade { "ungraded" } }
                             @if !c.locators.is_empty() {
                                 " " (cites(desk, asked, c.locators.iter().map(|l| format!("{} {l}", c.source)).collect::<Vec<_>>().iter().map(String::as_str)))
@@ -211,7 +222,7 @@ pub(crate) fn proof(desk: &Desk, asked: &Asked, p: &ProofView, open: usize) -> M
     let (mark, word) = mark(p);
     let head = html! {
         span.step-mark aria-hidden="true" { (mark) } span.quiet { (word) ": " }
-        span.step-text { (p.text) }
+        span.step-text { (dated(&p.text)) }
         @if let Some(a) = &p.assumption { " " span.assumed title=(a.text) { "assumed" } }
     };
     let cited = cites(desk, asked, p.cites.iter().map(String::as_str));
@@ -302,7 +313,7 @@ pub(crate) fn value(desk: &Desk, asked: &Asked, key: &str, v: &Value) -> Markup 
         {
             claim(asked, s)
         }
-        Value::String(s) if WORDS.contains(&key) => html! { (s) },
+        Value::String(s) if WORDS.contains(&key) => dated(s),
         Value::String(s) => link(desk, asked, s),
         Value::Array(list) if matches!(key, "cite" | "cites") => {
             cites(desk, asked, list.iter().filter_map(Value::as_str))

@@ -54,8 +54,11 @@ pub(super) fn impact(dossier: &Dossier, of: &str, basis: &BasisRequest) -> Resul
             "says": format!("{}: {} → {}", c.key, c.before.as_deref().unwrap_or("nothing"), c.after.as_deref().unwrap_or("nothing")),
         }));
     }
+    let name = world
+        .source(key)
+        .map_or(key.to_owned(), |s| format!("“{}” ({key})", world.records.sources[s.ix()].title));
     let text = format!(
-        "without {key}, {} and {} fall, {} another source ({} only one independent one), {}",
+        "without {name}, {} and {} fall, {} another source ({} only one independent one), {}",
         counted(a.falls.len(), "statement", "statements"),
         counted(a.rows.len(), "other row", "other rows"),
         counted(a.weakened.len(), "keeps", "keep"),

@@ -75,6 +75,10 @@ pub(crate) fn between(desk: &Desk, asked: &Asked, e: &Envelope) -> Result<Markup
     let before = ties(desk, &sides[0], about, &ids)?;
     let after = ties(desk, &sides[1], about, &ids)?;
     let all = changes(&before, &after);
+    // Asked about something that ties nobody: no section that says so twice.
+    if before.is_empty() && after.is_empty() {
+        return Ok(html! {});
+    }
     let csv = |side: &Asked| side.to("/explore.csv", &[("actor", about.unwrap_or(EVERYONE))]);
     Ok(html! {
         section.between aria-labelledby="between" {

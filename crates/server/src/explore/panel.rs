@@ -25,8 +25,7 @@ const OPEN: usize = 6;
 pub(super) fn act(a: &AtlasAct) -> String {
     let strength =
         if a.strength.is_empty() { String::new() } else { format!("{}: ", parts::spaced(a.strength)) };
-    let article = if a.article.is_empty() { String::new() } else { format!(", art. {}", a.article) };
-    format!("{strength}{}{article}", parts::spaced(a.act))
+    format!("{strength}{}{}", parts::spaced(a.act), parts::of_article(&a.article))
 }
 
 /// A bound of a span: a day, or the window it lies in; empty if open.

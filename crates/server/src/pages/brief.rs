@@ -8,6 +8,7 @@ use maud::{Markup, html};
 
 use super::{fields, title};
 use crate::asked::{Asked, wrong};
+use crate::days::dated;
 use crate::desk::Desk;
 use crate::page::{Page, Refusal, Reply};
 use crate::parts::{self, text};
@@ -127,7 +128,7 @@ fn body(desk: &Desk, asked: &Asked, e: &Envelope, said: &str) -> Markup {
     html! {
         article.brief {
             p.caption { (said) }
-            h1.answer data-verdict=(e.verdict) { (e.answer) }
+            h1.answer data-verdict=(e.verdict) { (dated(&e.answer)) }
             p.small-print { "Verdict: " (parts::spaced(&e.verdict)) "." }
             @if let Some(s) = &e.silence { (parts::silence(s)) }
             (items)
@@ -157,7 +158,7 @@ fn listed(desk: &Desk, e: &Envelope, notes: &mut Notes) -> Markup {
                 ol.findings {
                     @for i in shown.iter().take(400) {
                         li {
-                            (text(&i["says"]))
+                            (dated(text(&i["says"])))
                             (notes.refs(parts::texts(&i["cites"]).chain(parts::texts(&i["cite"]))))
                             @if let Some(p) = parts::item_proof(i) { (notes.refs(leaves(&p).into_iter())) }
                         }
@@ -220,7 +221,7 @@ fn numbered(desk: &Desk, asked: &Asked, notes: &Notes) -> Markup {
                             @match desk.thing("source", source) {
                                 Some(s) => {
                                     a href=(asked.to(&parts::path_in("source", "", source), &[])) { (s.name) }
-                                    @if let Some(v) = &s.source { ", " (v.published) @if let Some(g) = &v.grade { " [" (g) "]" } }
+                                    @if let Some(v) = &s.source { ", " (dated(&v.published)) @if let Some(g) = &v.grade { " [" (g) "]" } }
                                 },
                                 None => (source),
                             }

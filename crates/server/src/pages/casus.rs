@@ -286,7 +286,7 @@ fn proofs(desk: &Desk, asked: &Asked, e: &Envelope, standing: &Standing) -> Mark
 fn named(desk: &Desk, i: &Value) -> String {
     let instrument =
         desk.thing("instrument", text(&i["instrument"])).map_or(text(&i["instrument"]), |e| e.name.as_str());
-    format!("{instrument}, art. {}", text(&i["article"]))
+    format!("{instrument}{}", parts::of_article(text(&i["article"])))
 }
 
 /// One item: its text, what it hangs on, its proof.
@@ -453,7 +453,6 @@ pub(crate) fn why_not(desk: &Desk, asked: &Asked, _: &str) -> Result<Reply, Refu
                 @for i in &e.items {
                     section.proof {
                         h2 { (parts::instrument(desk, asked, text(&i["instrument"]), text(&i["article"]))) ": " (reason(text(&i["reason"]))) }
-                        p { (text(&i["says"])) }
                         @let changes: Vec<&Value> = i["changes"].as_array().into_iter().flatten().collect();
                         @if !changes.is_empty() {
                             div.flips {

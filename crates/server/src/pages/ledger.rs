@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::{caption, refused, title};
 use crate::asked::Asked;
+use crate::days::dated;
 use crate::desk::Desk;
 use crate::form;
 use crate::page::{Page, Refusal, Reply};
@@ -95,9 +96,9 @@ pub(crate) fn entry(desk: &Desk, asked: &Asked, i: &Value) -> Markup {
     html! {
         h3 { (mark(text(&i["verdict"]))) " " (parts::badge("state", text(&i["verdict"]))) " " (text(&i["says"])) }
         p.under {
-            (parts::claim(asked, text(&i["id"]))) " · uttered " (text(&i["uttered"]))
+            (parts::claim(asked, text(&i["id"]))) " · uttered " (dated(text(&i["uttered"])))
             @if let Some(by) = i["by"].as_str() { " by " (by) }
-            " · " @if let Some(due) = i["due"].as_str() { "due " (due) } @else { "no due date" }
+            " · " @if let Some(due) = i["due"].as_str() { "due " (dated(due)) } @else { "no due date" }
             " · said " (spaced(text(&i["firmness"]))) " "
             (parts::badge("mode", text(&i["mode"]))) " " (parts::item_cites(desk, asked, i))
         }
@@ -129,7 +130,7 @@ pub(crate) fn mark(state: &str) -> Markup {
         "fulfilled" => "✓",
         "contradicted" | "not-fulfilled" => "✗",
         "partly" => "◐",
-        "due-passed-without-evidence" => "⌛",
+        "due-passed-without-evidence" => "◔",
         _ => "○",
     };
     html! { span.step-mark aria-hidden="true" { (m) } }

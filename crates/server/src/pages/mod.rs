@@ -25,6 +25,7 @@ use maud::{Markup, html};
 use serde_json::Value;
 
 use crate::asked::Asked;
+use crate::days::dated;
 use crate::desk::Desk;
 use crate::page::{Page, Reply};
 use crate::parts;
@@ -151,7 +152,7 @@ pub(crate) fn refused(asked: &Asked, screen: &'static str, sentence: Markup, e: 
 
 /// The question as caption, above the answer for print and for those who cannot see the form.
 pub(crate) fn caption(desk: &Desk, e: &Envelope) -> Markup {
-    html! { p.caption { (title(desk, &e.question, &e.basis)) } }
+    html! { p.caption { (dated(&title(desk, &e.question, &e.basis))) } }
 }
 
 /// `on 11 …, as known …` of a basis.

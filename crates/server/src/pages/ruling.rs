@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::{answered, caption, start};
 use crate::asked::Asked;
+use crate::days::dated;
 use crate::desk::Desk;
 use crate::form;
 use crate::page::{Refusal, Reply};
@@ -70,7 +71,7 @@ fn decided(desk: &Desk, asked: &Asked, i: &Value) -> Markup {
                         @for p in &list {
                             li {
                                 (parts::actor(desk, asked, text(&p["actor"]))) " " (text(&p["stance"]))
-                                @if let Some(on) = p["on"].as_str() { ", " (on) } ": " (text(&p["says"])) " "
+                                @if let Some(on) = p["on"].as_str() { ", " (dated(on)) } ": " (text(&p["says"])) " "
                                 @if let Some(c) = p["claim"].as_str() { (parts::claim(asked, c)) " " }
                                 (parts::item_cites(desk, asked, p))
                             }
@@ -85,6 +86,7 @@ fn decided(desk: &Desk, asked: &Asked, i: &Value) -> Markup {
             (unblocking(desk, asked, &i["would_flip"]))
             @if i["deciders_complete"] == false { p { "The sources do not name all who decide." } }
         }
+        h2 { "The matter" }
         (parts::facts(desk, asked, i, &["name", "blockers", "consenting", "promising", "favouring", "doubting", "without_a_say", "unknown", "deciders_complete", "would_flip"]))
     }
 }
@@ -102,7 +104,7 @@ fn unblocking(desk: &Desk, asked: &Asked, flip: &Value) -> Markup {
                 h3 { "What would change this answer?" }
                 p {
                     "If " (facts.iter().map(|f| super::words::fact(desk, f)).collect::<Vec<_>>().join(" and "))
-                    ", the matter would be " strong { (spaced(text(&flip["outcome"]))) } ". Tried: " (text(&flip["says"])) ". "
+                    ", the matter would be " strong { (spaced(text(&flip["outcome"]))) } ". Tried: " (dated(text(&flip["says"]))) ". "
                     a href=(super::what_if::address(&other, "decide")) { "See it with and without" }
                 }
             }
@@ -198,12 +200,12 @@ pub(crate) fn stage(desk: &Desk, asked: &Asked, i: &Value) -> Markup {
                 ol.history {
                     @for h in &history {
                         li {
-                            @if let Some(on) = h["on"].as_str() { a href=(asked.with("on", on)) { (on) } " " }
+                            @if let Some(on) = h["on"].as_str() { a href=(asked.with("on", on)) { (dated(on)) } " " }
                             (spaced(text(&h["act"])))
                             @if let Some(says) = h["says"].as_str() { ": " (says) }
                             @let by: Vec<&str> = texts(&h["by"]).collect();
                             @if !by.is_empty() && by.len() <= 40 { ": " @for (n, a) in by.iter().enumerate() { @if n > 0 { ", " } (parts::actor(desk, asked, a)) } }
-                            @if h["effective"].is_string() && h["effective"] != h["on"] { ", effective " (text(&h["effective"])) }
+                            @if h["effective"].is_string() && h["effective"] != h["on"] { ", effective " (dated(text(&h["effective"]))) }
                             " " (parts::item_cites(desk, asked, h))
                         }
                     }

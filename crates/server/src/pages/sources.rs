@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::{answered, caption, fields, refused, start};
 use crate::asked::{Asked, wrong};
+use crate::days::dated;
 use crate::desk::Desk;
 use crate::form;
 use crate::page::{Page, Refusal, Reply};
@@ -53,7 +54,7 @@ pub(crate) fn list(desk: &Desk, asked: &Asked, _: &str) -> Result<Reply, Refusal
                                 @for e in mine { @if let Some(s) = &e.source {
                                     tr {
                                         td { a href=(asked.to(&parts::path_in("source", "", &e.id), &[])) { (e.name) } @if desk.copies.as_ref().is_some_and(|c| c.contains_key(&e.id)) { " " span.state data-state="copy" { "your copy" } } }
-                                        td { (s.published) }
+                                        td { (dated(&s.published)) }
                                         td { (spaced(e.sort)) }
                                         td { @if let Some(g) = &s.grade { (parts::badge("grade", g)) } @else { "ungraded" } }
                                         td { (s.group.as_deref().unwrap_or("–")) }
@@ -109,7 +110,7 @@ pub(crate) fn one(desk: &Desk, asked: &Asked, id: &str) -> Result<Reply, Refusal
     let body = html! {
         h1 { (entry.name) }
         p.small-print {
-            (capital(&spaced(entry.sort))) ", published " (text(&item["published"])) " "
+            (capital(&spaced(entry.sort))) ", published " (dated(text(&item["published"]))) " "
             @if let Some(g) = item["grade"].as_str() { (parts::badge("grade", g)) " " }
             @if let Some(why) = item["grade_why"].as_str() { (why) }
         }

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 
 use super::title;
 use crate::asked::Asked;
+use crate::days::dated;
 use crate::desk::Desk;
 use crate::form;
 use crate::page::{Page, Refusal, Reply};
@@ -135,7 +136,7 @@ fn listed(desk: &Desk, asked: &Asked, which: impl Fn(&Example) -> bool) -> Marku
         .collect();
     html! {
         @if !worked.is_empty() {
-            ul.examples { @for (question, address, answer) in &worked { li { a href=(address) { (question) } p { (answer) } } } }
+            ul.examples { @for (question, address, answer) in &worked { li { a href=(address) { (dated(question)) } p { (dated(answer)) } } } }
         }
     }
 }
@@ -182,7 +183,7 @@ pub(crate) fn suppositions(desk: &Desk, asked: &Asked) -> Markup {
     html! {
         @if !worked.is_empty() {
             h2 { "Worked examples" }
-            ul.examples { @for (question, address, answer) in &worked { li { a href=(address) { (question) } p { (answer) } } } }
+            ul.examples { @for (question, address, answer) in &worked { li { a href=(address) { (dated(question)) } p { (dated(answer)) } } } }
         }
     }
 }

@@ -74,9 +74,9 @@ pub(crate) fn actor(desk: &Desk, asked: &Asked, id: &str) -> Result<Reply, Refus
         p.small-print { (capital(&spaced(kind))) @let aka: Vec<&str> = texts(&item["aka"]).collect(); @if !aka.is_empty() { ", also " (aka.join(", ")) } "." }
         @if !person {
             nav.next aria-label="Ask about this actor" {
-                a href=(asked.to("/explore", &[("actor", id)])) { "Explore its ties" } " "
-                a href=(asked.to("/timeline", &[("ids", id)])) { "Timeline" } " "
-                a href=(asked.to("/ask", &[("target", id)])) { "If it is attacked, who must act?" } " "
+                a href=(asked.to("/explore", &[("actor", id)])) { "Explore its ties" } " · "
+                a href=(asked.to("/timeline", &[("ids", id)])) { "Timeline" } " · "
+                a href=(asked.to("/ask", &[("target", id)])) { "If it is attacked, who must act?" } " · "
                 a href=(asked.to("/claims", &[("about", id)])) { "What the sources say" }
             }
             (section(&format!("Ties in force on {on}"), ask("ties", &[("a", id)]), |t| ruling::layered(desk, asked, &t.items)))
@@ -131,10 +131,10 @@ pub(crate) fn instrument(desk: &Desk, asked: &Asked, id: &str) -> Result<Reply, 
             p.band.dates { "It is not in force on " (e.basis.on) "; it " (act) " on " (day) ". " a href=(asked.with("on", day)) { "Go there" } }
         }
         nav.next aria-label="Ask about this instrument" {
-            a href=(asked.to("/status", &[("instrument", id)])) { "Status with proof" } " "
-            a href=(asked.to("/members", &[("of", id)])) { "Parties" } " "
-            a href=(asked.to("/timeline", &[("ids", id)])) { "Timeline" } " "
-            a href=(asked.to(&format!("/cite/{id}.bib"), &[])) { "Cite (BibTeX)" } " "
+            a href=(asked.to("/status", &[("instrument", id)])) { "Status with proof" } " · "
+            a href=(asked.to("/members", &[("of", id)])) { "Parties" } " · "
+            a href=(asked.to("/timeline", &[("ids", id)])) { "Timeline" } " · "
+            a href=(asked.to(&format!("/cite/{id}.bib"), &[])) { "Cite (BibTeX)" } " · "
             a href=(asked.to(&format!("/cite/{id}.csl.json"), &[])) { "Cite (CSL-JSON)" }
         }
         div.two {

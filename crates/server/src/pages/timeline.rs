@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::{answered, caption};
 use crate::asked::Asked;
+use crate::days::dated;
 use crate::desk::Desk;
 use crate::form;
 use crate::page::{Refusal, Reply};
@@ -57,6 +58,18 @@ fn year(i: &Value) -> String {
     }
 }
 
+/// What an entry says, what it is about linked where it is named, after it where it is not.
+fn told(desk: &Desk, asked: &Asked, i: &Value) -> Markup {
+    let says = text(&i["says"]);
+    let Some(id) = i["id"].as_str() else { return dated(says) };
+    let name = desk.name(id);
+    match says.rsplit_once(name).filter(|_| name != id) {
+        Some((before, after)) => html! { (dated(before)) (parts::link(desk, asked, id)) (dated(after)) },
+        None if name == id => html! { (dated(says)) " " (parts::claim_or(desk, asked, id)) },
+        None => html! { (dated(says)) " " (parts::link(desk, asked, id)) },
+    }
+}
+
 /// Entries by year.
 pub(crate) fn lanes(desk: &Desk, asked: &Asked, items: &[Value]) -> Markup {
     let shown = &items[..items.len().min(MOST)];
@@ -67,11 +80,10 @@ pub(crate) fn lanes(desk: &Desk, asked: &Asked, items: &[Value]) -> Markup {
                 ol.lanes {
                     @for i in group {
                         li.moment data-kind=(text(&i["kind"])) {
-                            span.on { (text(&i["on"])) } " "
+                            span.on { (dated(text(&i["on"]))) } " "
                             span.kind { (parts::spaced(text(&i["kind"]))) } " "
-                            (text(&i["says"])) " "
+                            (told(desk, asked, i)) " "
                             (parts::badge("mode", text(&i["mode"]))) " " (parts::badge("confidence", text(&i["confidence"]))) " "
-                            @if let Some(id) = i["id"].as_str() { @if desk.name(id) == id { (parts::claim_or(desk, asked, id)) } @else { (parts::link(desk, asked, id)) } " " }
                             (parts::item_cites(desk, asked, i))
                         }
                     }

@@ -9,6 +9,7 @@ use maud::{Markup, html};
 
 use super::{start, title};
 use crate::asked::{Asked, wrong};
+use crate::days::dated;
 use crate::desk::Desk;
 use crate::explore;
 use crate::page::{Page, Refusal, Reply};
@@ -51,7 +52,7 @@ pub(crate) fn draw(desk: &Desk, asked: &Asked, id: &str) -> Result<Reply, Refusa
     let pairs: Vec<(&str, &str)> = fields.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
     let body = html! {
         p.caption { (said) }
-        h1.answer data-verdict=(e.verdict) { (e.answer) }
+        h1.answer data-verdict=(e.verdict) { (dated(&e.answer)) }
         p.no-print {
             a href=(asked.to(start::screen_of(name), &pairs)) { "The same proof as an outline" } " · "
             a href=(asked.same_at(&format!("/tree/{name}.svg"))) { "This drawing as SVG" }

@@ -13,6 +13,7 @@ use super::casus::{scenario, standing};
 use super::words::{self, LADDER};
 use super::{caption, refused, start};
 use crate::asked::{Asked, wrong};
+use crate::days::dated;
 use crate::desk::Desk;
 use crate::form;
 use crate::page::{Page, Refusal, Reply};
@@ -233,7 +234,7 @@ fn side(desk: &Desk, asked: &Asked, verb: &str, e: &Envelope, name: &str) -> Mar
     html! {
         section.side data-supposed=(!asked.basis.assume.is_empty()) {
             h2 { (name) }
-            p { (parts::badge("verdict", &e.verdict)) " " (e.answer) }
+            p { (parts::badge("verdict", &e.verdict)) " " (dated(&e.answer)) }
             @if e.items.len() == 1 && verb == "decide" { p { "Outcome: " (parts::spaced(parts::text(&e.items[0]["outcome"]))) } }
             p.no-print { a href=(whole) { "The whole answer" } }
             details { summary { "Its reasons" } (parts::proof(desk, asked, &e.proof, 1)) }
