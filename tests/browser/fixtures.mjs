@@ -1,7 +1,8 @@
-// Dossiers made for the tests: one with a thousand dated ties, one written by an enemy, one that quotes. Out: folders. What always holds: made the
+// Dossiers made for the tests: one with a thousand dated ties, one written by an enemy, one that quotes, two with claims that wait. Out: folders. What always holds: made the
 // same each time; nothing of them is shipped.
 
 import { execFileSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dossier, forget } from "./harness.mjs";
 
 const head = (name) => `[dossier]\nname = "${name}"\ntitle = "${name}"\nincludes = ["gazetteer"]\n\n[[pack]]\nid = "p"\ntitle = "p"\n`;
@@ -78,3 +79,26 @@ export function quoted() {
 
 /** The words the claim q1 quotes; in the text they are broken over two lines. */
 export const QUOTE = "the new lighthouse on the northern cape. It is tall";
+
+const DESPATCH = "Peru and Chile signed a fisheries agreement in Lima on 4 March 1987. Bolivia condemned Chile for the blockade. Peru is expected to open a new port by 1990.\n";
+
+/**
+ * A dossier in which the claims of a text of ours wait for review, with one saved answer. `changed`: the text has moved and other words since.
+ * @param {boolean} changed
+ */
+export function waiting(changed) {
+  const program = process.env.FOEDERA ?? "";
+  const folder = dossier("waiting", { "dossier.toml": head("waiting"), "letter.txt": DESPATCH });
+  execFileSync(program, ["--dossier", folder, "read", `${folder}/letter.txt`, "--date", "1987-03-10", "--into", folder], { encoding: "utf8" });
+  mkdirSync(`${folder}/saved`);
+  let saved = "";
+  try {
+    saved = execFileSync(program, ["--dossier", folder, "claims", "--about", "CHL", "--on", "1990-01-01", "--format", "json"], { encoding: "utf8" });
+  } catch (e) {
+    // Nothing is told yet: the answer says so, and the program says so with its exit code.
+    saved = String(/** @type {{ stdout?: string }} */ (e).stdout);
+  }
+  writeFileSync(`${folder}/saved/chile.json`, saved);
+  if (changed) writeFileSync(`${folder}/letter.txt`, "From the wire.\n\nBolivia deplored what Chile did with the blockade. Peru and Chile signed a fisheries agreement in Lima on 4 March 1987. Peru is expected to open a new port by 1990.\n");
+  return folder;
+}

@@ -62,7 +62,39 @@ impl Clauses<'_> {
             out = self.pronoun(r, d);
         }
         if out.is_empty() {
+            out = self.coded_people(r);
+        }
+        if out.is_empty() {
             out.extend(self.described(r));
+        }
+        out
+    }
+
+    /// People without a name whom a user's dictionary codes: `clerics and lawmakers`. The dashes stand for the state not told.
+    fn coded_people(&self, r: Region) -> Vec<Actor> {
+        let mut out: Vec<Actor> = Vec::new();
+        let end = r.end.min(self.s.end);
+        let mut i = r.first;
+        while i < end && !matches!(self.tags[i], Tag::Prep | Tag::Subord) {
+            let Some((past, n)) = self.v.agent_words.longest(self.tokens, i, end) else {
+                i += 1;
+                continue;
+            };
+            let code = &self.v.dictionaries.agents[n as usize].code;
+            match out.last_mut() {
+                // `fundamentalist jihad`: two words for one body.
+                Some(last) if last.at.is_some_and(|(_, e)| e == i) => {
+                    last.refers.push_str(code);
+                    last.at = last.at.map(|(first, _)| (first, past));
+                }
+                _ => out.push(Actor {
+                    refers: format!("---{code}"),
+                    at: Some((i, past)),
+                    rule: "dictionary-agent",
+                    sort: Some(Sort::Organ),
+                }),
+            }
+            i = past;
         }
         out
     }
@@ -73,6 +105,8 @@ impl Clauses<'_> {
         let (mut strong, mut weak): (Vec<Actor>, Vec<Actor>) = (Vec::new(), Vec::new());
         let mut prep: Option<&str> = None;
         let mut brackets = 0_i32;
+        // Where the last actor taken ended: `lawmakers in Peru and Chile` are of both.
+        let mut taken: Option<usize> = None;
         let mut i = r.first;
         while i < end {
             let norm = self.tokens[i].norm.as_str();
@@ -82,12 +116,22 @@ impl Clauses<'_> {
                 _ => {}
             }
             let Some(m) = self.names.of(i) else {
-                if matches!(self.tags[i], Tag::Prep)
+                // `at least three Peruvians`
+                let at_least = matches!(norm, "at")
+                    && self.tokens.get(i + 1).is_some_and(|t| t.is("least") || t.is("most"));
+                if (matches!(self.tags[i], Tag::Prep) && !at_least)
                     || (self.tags[i] == Tag::Subord
                         && matches!(norm, "after" | "since" | "before" | "as")
                         && !self.well_as(i))
                 {
                     prep = Some(norm);
+                } else if matches!(prep, Some("in" | "on" | "at" | "by" | "since" | "during" | "until"))
+                    && i > r.first
+                    && matches!(self.tags[i], Tag::Det)
+                    && crate::dates::is_time_word(&self.tokens[i - 1].norm)
+                {
+                    // `In January the bloc deployed`: the phrase of time is over.
+                    prep = None;
                 } else if self.tags[i] == Tag::Comma {
                     prep = prep.filter(|p| matches!(*p, "of" | "between" | "from"));
                 }
@@ -95,7 +139,8 @@ impl Clauses<'_> {
                 continue;
             };
             let next = m.end.max(i + 1);
-            let usable = is_actor(m.usage, m.metonym) && !m.absorbed && brackets == 0;
+            let usable =
+                is_actor(m.usage, m.metonym) && !m.absorbed && brackets == 0 && !self.only_modifies(next);
             if usable {
                 let (mut refers, past, skip) = self.members(&m.refers, next, end);
                 if m.rule == "dictionary" {
@@ -109,7 +154,10 @@ impl Clauses<'_> {
                             true
                         }
                         // `the rebels in Darfur`: whose they are.
-                        Some("in") => i > r.first + 1 && self.after_agent(i),
+                        Some("in") => {
+                            (i > r.first + 1 && self.after_agent(i))
+                                || taken.is_some_and(|t| self.only_joined(t, i))
+                        }
                         Some(_) => false,
                     };
                     if m.rule == "dictionary" && actor.refers.contains('/') {
@@ -125,6 +173,7 @@ impl Clauses<'_> {
                     } else {
                         &mut weak
                     };
+                    taken = direct.then_some(next);
                     if !list.iter().any(|a| a.refers == actor.refers) {
                         list.push(actor);
                     }
@@ -137,6 +186,43 @@ impl Clauses<'_> {
             return weak;
         }
         strong
+    }
+
+    /// `the Peruvian-led force`: the name says what kind, not who.
+    fn only_modifies(&self, next: usize) -> bool {
+        const KINDS: &[&str] = &[
+            "led",
+            "backed",
+            "based",
+            "occupied",
+            "held",
+            "made",
+            "built",
+            "controlled",
+            "sponsored",
+            "brokered",
+            "mediated",
+            "funded",
+            "allied",
+            "style",
+            "dominated",
+            "speaking",
+            "born",
+            "owned",
+            "trained",
+            "supplied",
+            "linked",
+            "aligned",
+            "administered",
+        ];
+        let hyphen = |i: usize| self.tokens.get(i).is_some_and(|t| t.kind == crate::tokens::Kind::Hyphen);
+        let kind = self.tokens.get(next + 1).is_some_and(|t| KINDS.contains(&t.norm.as_str()));
+        hyphen(next) && kind
+    }
+
+    /// Whether nothing but `and`, commas and articles stands between two places.
+    fn only_joined(&self, from: usize, to: usize) -> bool {
+        from < to && (from..to).all(|j| matches!(self.tags[j], Tag::Conj | Tag::Comma | Tag::Det))
     }
 
     /// Whether `in` and a noun for people stand right before a name.
@@ -172,6 +258,13 @@ impl Clauses<'_> {
             }
             if j > self.s.first && matches!(self.tokens[j - 1].norm.as_str(), "of" | "from" | "in" | "for") {
                 j -= 1;
+            }
+            while j >= self.s.first + 2
+                && self.tags[j - 1] == Tag::Conj
+                && self.tags[j - 2] == Tag::Name
+                && (self.s.first..j - 2).rev().take(3).any(|k| self.tokens[k].is("in"))
+            {
+                j = (self.s.first..j - 2).rev().find(|k| self.tokens[*k].is("in")).unwrap_or(j);
             }
             let back = j.saturating_sub(5).max(self.s.first);
             found = (back..j).rev().find_map(|k| lookup(k, j).filter(|(e, _)| *e == j).map(|(_, n)| (k, n)));
@@ -234,7 +327,11 @@ impl Clauses<'_> {
                 return found;
             }
             match norm {
-                "he" | "she" | "him" | "his" | "her" => return back(&d.person, "pronoun-to-last-person"),
+                "he" | "she" | "him" | "his" | "her" => {
+                    let coded = d.single.as_ref().filter(|a| a.rule == "dictionary");
+                    let who = d.person.clone().or_else(|| coded.cloned());
+                    return back(&who, "pronoun-to-last-person");
+                }
                 "it" | "its" => return back(&d.single, "pronoun-to-last-subject"),
                 "they" | "them" | "their" if !d.many.is_empty() => return many("pronoun-to-last-several"),
                 "country" | "nation"
@@ -277,8 +374,22 @@ impl Clauses<'_> {
         };
         let all = self.named(Region { first: self.s.first, end: i });
         let person = |a: &&Actor| a.sort == Some(Sort::Person);
+        // `Peru and Chile … they`: who was named together is meant together.
+        if matches!(norm, "they" | "them" | "their") {
+            let together = all.iter().zip(all.iter().skip(1)).take_while(|(a, b)| match (a.at, b.at) {
+                (Some((_, end)), Some((first, _))) => self.only_joined(end, first),
+                _ => false,
+            });
+            let n = together.count();
+            if n > 0 {
+                let rule = "pronoun-to-those-named-together";
+                return Some(all.iter().take(n + 1).map(|a| Actor { at: None, rule, ..a.clone() }).collect());
+            }
+        }
         let found = if wanted { all.iter().rev().find(person) } else { all.iter().find(|a| !person(a)) };
-        if let Some(a) = found {
+        // A user's dictionary does not say which of its actors are persons.
+        let coded = || all.first().filter(|a| wanted && a.rule == "dictionary");
+        if let Some(a) = found.or_else(coded) {
             let rule = if wanted { "pronoun-to-last-person" } else { "pronoun-to-first-in-sentence" };
             return Some(vec![Actor { at: None, rule, ..a.clone() }]);
         }

@@ -265,6 +265,18 @@ impl Clauses<'_> {
         if !f.past {
             return matches!(self.tags[before], Tag::Noun | Tag::Name | Tag::Comma | Tag::Stop);
         }
+        // `the treaty, signed in Lima in 1951`
+        let set_off = self.tags[before] == Tag::Comma
+            && before > self.s.first
+            && matches!(self.tags[before - 1], Tag::Noun)
+            && matches!(
+                g.lemma.as_str(),
+                "sign" | "conclude" | "adopt" | "ratify" | "negotiate" | "establish" | "create"
+            )
+            && next.is_some_and(|t| matches!(t.norm.as_str(), "in" | "on" | "at" | "between" | "last"));
+        if set_off {
+            return true;
+        }
         if next.is_some_and(|t| t.is("by")) && !matches!(g.lemma.as_str(), "stand" | "abide") {
             return true;
         }
@@ -284,7 +296,9 @@ impl Clauses<'_> {
                     | "into"
             )
         });
-        let thing = self.tags[before] == Tag::Noun && !self.v.agents.contains_key(&self.tokens[before].norm);
+        let thing = self.tags[before] == Tag::Noun
+            && !self.v.agents.contains_key(&self.tokens[before].norm)
+            && !crate::dates::is_time_word(&self.tokens[before].norm);
         let intransitive = matches!(
             g.lemma.as_str(),
             "meet"
@@ -311,6 +325,28 @@ impl Clauses<'_> {
                 | "result"
                 | "run"
                 | "refer"
+                | "demonstrate"
+                | "rally"
+                | "march"
+                | "fight"
+                | "retreat"
+                | "resign"
+                | "vote"
+                | "cooperate"
+                | "negotiate"
+                | "consult"
+                | "travel"
+                | "fly"
+                | "respond"
+                | "react"
+                | "insist"
+                | "participate"
+                | "object"
+                | "complain"
+                | "apologize"
+                | "apologise"
+                | "gather"
+                | "threaten"
         );
         prep_next && thing && !intransitive
     }
@@ -594,6 +630,15 @@ impl Clauses<'_> {
 
     /// The noun phrase that ends before token `p`.
     fn phrase_left(&self, p: usize, groups: &[Group], n: usize) -> Option<Region> {
+        // `said on Friday they would`: a pronoun of the subject is all of it.
+        let alone = p.checked_sub(1).filter(|j| {
+            *j > self.s.first
+                && matches!(self.tokens[*j].norm.as_str(), "he" | "she" | "it" | "they" | "we" | "i")
+                && self.tags[*j - 1] != Tag::Conj
+        });
+        if let Some(j) = alone {
+            return Some(Region { first: j, end: p });
+        }
         let mut i = p;
         let mut brackets = 0_i32;
         let mut last_conj = None;
@@ -608,8 +653,13 @@ impl Clauses<'_> {
                 _ => {
                     let inside_group = groups[..n].iter().find(|g| g.first <= j && j < g.end);
                     if let Some(g) = inside_group {
-                        // A participle inside the phrase (`the leaders gathered in Lima said`) does not end it.
-                        if g.finite || !g.passive {
+                        // A participle inside the phrase (`the leaders gathered in Lima said`, `the doctors working in Chad
+                        // said`) does not end it.
+                        let reduced = g.ing
+                            && g.first > self.s.first
+                            && self.tags[g.first - 1] == Tag::Noun
+                            && self.v.agents.contains_key(&self.tokens[g.first - 1].norm);
+                        if g.finite || !(g.passive || reduced) {
                             hit_verb = true;
                             break;
                         }
@@ -623,6 +673,18 @@ impl Clauses<'_> {
                         }
                         Tag::Comma if !self.list_left(j, p) => break,
                         Tag::Subord | Tag::Stop | Tag::Quote => break,
+                        // `asked for help after Chad shelled`: with a verb behind its noun it opens a clause.
+                        Tag::Prep
+                            if groups[n].finite
+                                && j > self.s.first
+                                && matches!(
+                                    norm,
+                                    "after" | "before" | "since" | "until" | "because" | "while"
+                                )
+                                && groups[..n].iter().any(|g| g.finite && g.end <= j) =>
+                        {
+                            break;
+                        }
                         _ => {}
                     }
                 }

@@ -78,6 +78,8 @@ enum Meaning {
 pub(crate) struct DateHit {
     pub(crate) first: usize,
     pub(crate) end: usize,
+    /// `July 11-12`: it lasts; what was done then was done on one of those days.
+    pub(crate) lasts: bool,
     meaning: Meaning,
 }
 
@@ -211,6 +213,13 @@ fn weekday_of(norm: &str) -> Option<u8> {
     DAYS.iter().position(|d| *d == norm).and_then(|d| u8::try_from(d).ok())
 }
 
+/// A word for a day, month or stretch of time: never what a participle behind it is said of.
+pub(crate) fn is_time_word(norm: &str) -> bool {
+    const STRETCHES: &[&str] =
+        &["week", "month", "year", "weekend", "morning", "afternoon", "evening", "night"];
+    weekday_of(norm).is_some() || month_of(norm).is_some() || STRETCHES.contains(&norm)
+}
+
 fn year_number(t: &Token) -> Option<i32> {
     if t.kind != Kind::Number || t.norm.len() != 4 {
         return None;
@@ -278,7 +287,10 @@ pub(crate) fn find(tokens: &[Token], s: &Sentence) -> Vec<DateHit> {
     let mut i = s.first;
     while i < s.end {
         match at(tokens, i, s) {
-            Some(hit) => {
+            Some(mut hit) => {
+                let words = &tokens[hit.first..hit.end];
+                let joined = words.iter().any(|t| t.kind == Kind::Hyphen || t.is("and"));
+                hit.lasts = joined && words.first().and_then(year_number).is_none();
                 i = hit.end;
                 out.push(hit);
             }
@@ -292,7 +304,7 @@ fn at(tokens: &[Token], i: usize, s: &Sentence) -> Option<DateHit> {
     let get = |j: usize| (j < s.end).then(|| &tokens[j]);
     let t = &tokens[i];
     let prev = (i > s.first).then(|| tokens[i - 1].norm.as_str());
-    let hit = |end: usize, meaning: Meaning| Some(DateHit { first: i, end, meaning });
+    let hit = |end: usize, meaning: Meaning| Some(DateHit { first: i, end, lasts: false, meaning });
     // 2024-07-11
     if let (Some(y), Some(h1), Some(m), Some(h2), Some(d)) =
         (year_number(t), get(i + 1), get(i + 2), get(i + 3), get(i + 4))
@@ -369,6 +381,7 @@ fn at(tokens: &[Token], i: usize, s: &Sentence) -> Option<DateHit> {
         return fit.then_some(DateHit {
             first: i,
             end: i + 1,
+            lasts: false,
             meaning: Meaning::Month { month, day: None, which },
         });
     }
@@ -423,6 +436,7 @@ fn at(tokens: &[Token], i: usize, s: &Sentence) -> Option<DateHit> {
         return (leaned && !unit_next && !money && year >= 1600).then_some(DateHit {
             first: i,
             end: i + 1,
+            lasts: false,
             meaning: Meaning::Absolute { year, month: None, day: None },
         });
     }
@@ -431,7 +445,7 @@ fn at(tokens: &[Token], i: usize, s: &Sentence) -> Option<DateHit> {
 
 fn relative(tokens: &[Token], i: usize, s: &Sentence) -> Option<DateHit> {
     let get = |j: usize| (j < s.end).then(|| tokens[j].norm.as_str());
-    let hit = |end: usize, meaning: Meaning| Some(DateHit { first: i, end, meaning });
+    let hit = |end: usize, meaning: Meaning| Some(DateHit { first: i, end, lasts: false, meaning });
     let unit = |j: usize, n: i32| {
         Some(match get(j)? {
             "year" | "years" => Meaning::Years(n),

@@ -3,6 +3,8 @@
 //! In: what the stages found, in tokens. Out: plain data that serialises in the shape of the annotated articles. What always holds:
 //! `quote` is `text[byte_start..byte_end]`; `start` and `end` count code points, `byte_start` and `byte_end` bytes, half-open.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 /// A place in the text.
@@ -315,6 +317,9 @@ pub struct Document {
     /// What was skipped, and why.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<String>,
+    /// The states the lexicon lists persons of this text under; used where events are written in the field's form.
+    #[serde(skip)]
+    pub(crate) person_states: BTreeMap<String, String>,
 }
 
 impl Document {

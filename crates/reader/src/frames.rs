@@ -7,6 +7,8 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
+use crate::dictionary::DictionaryVerb;
+
 /// A file of frames.
 #[derive(Deserialize)]
 pub(crate) struct RawFrames {
@@ -71,13 +73,24 @@ pub(crate) struct Frame {
     pub(crate) needs: String,
     /// The subject is the one it is done to: `faced criticism from`.
     pub(crate) reversed: bool,
+    /// From a user's dictionary: its words may stand in the clause it governs, whose subject then is the target.
+    pub(crate) by_user: bool,
 }
 
 /// The words of a pattern after its first; each a list of alternatives.
 #[derive(Clone, Debug)]
 pub(crate) struct Pattern {
+    /// Words that must stand before the first, for patterns of a user's dictionary.
+    pub(crate) before: Vec<Vec<String>>,
     pub(crate) rest: Vec<Vec<String>>,
     pub(crate) frame: u32,
+}
+
+impl Pattern {
+    /// How many words it asks for beside its first.
+    pub(crate) fn length(&self) -> usize {
+        self.before.len() + self.rest.len()
+    }
 }
 
 /// Most words between two words of a pattern.
@@ -117,9 +130,10 @@ impl Frames {
                 needs_agent: f.needs_agent,
                 needs: f.needs.clone(),
                 reversed: f.reversed,
+                by_user: false,
             });
             for p in &f.verbs {
-                for first in self::insert(&mut self.verbs, p, n) {
+                for first in self::insert(&mut self.verbs, p, &[], n) {
                     self.firsts.push(first);
                 }
             }
@@ -129,8 +143,9 @@ impl Frames {
         }
     }
 
-    /// Adds a pattern of a user's dictionary with its code; of patterns of one length it is the first.
-    pub(crate) fn add_coded(&mut self, pattern: &str, code: &str, both: bool) {
+    /// Adds an entry of a user's dictionary under a pattern that begins with the verb's base; of patterns of one length it is the first.
+    pub(crate) fn add_coded(&mut self, entry: &DictionaryVerb, pattern: &str) {
+        let code = entry.code.as_str();
         let root = code.get(..2).unwrap_or("");
         let kind = match root {
             "03" => "AGREE",
@@ -149,22 +164,27 @@ impl Frames {
             "18" | "19" | "20" => "ASSAULT",
             _ => "ACCUSE",
         };
-        let target = [
+        let mut target = vec![
             "object", "with", "to", "against", "on", "from", "of", "for", "at", "in", "over", "into",
             "between", "toward", "by", "as", "about",
         ];
+        if entry.passes_over {
+            target = vec!["about", "of", "over", "for", "on", "against", "object"];
+        }
         self.add_words(&format!("user/{code}"), &[]);
         let n = self.list.len() - 1;
         let frame = &mut self.list[n];
         frame.kind = kind.to_owned();
         frame.cameo = code.to_owned();
-        frame.target = target.map(str::to_owned).to_vec();
-        frame.mutual = both;
-        let firsts = self::insert(&mut self.verbs, pattern, n as u32);
+        frame.target = target.into_iter().map(str::to_owned).collect();
+        frame.mutual = entry.both;
+        frame.by_user = true;
+        let before = plain(&entry.before).into_iter().next().unwrap_or_default();
+        let firsts = self::insert(&mut self.verbs, pattern, &before, n as u32);
         for first in &firsts {
             // Ahead of ours of the same length.
             if let Some(list) = self.verbs.get_mut(first) {
-                list.sort_by_key(|p| (std::cmp::Reverse(p.rest.len()), p.frame != n as u32));
+                list.sort_by_key(|p| (std::cmp::Reverse(p.length()), p.frame != n as u32));
             }
         }
         self.firsts.extend(firsts);
@@ -188,9 +208,10 @@ impl Frames {
             needs_agent: false,
             needs: String::new(),
             reversed: false,
+            by_user: false,
         });
         for p in verbs {
-            let firsts = self::insert(&mut self.verbs, p, n);
+            let firsts = self::insert(&mut self.verbs, p, &[], n);
             self.firsts.extend(firsts);
         }
     }
@@ -251,7 +272,12 @@ fn parts(pattern: &str) -> Vec<String> {
     out
 }
 
-fn insert(into: &mut HashMap<String, Vec<Pattern>>, pattern: &str, frame: u32) -> Vec<String> {
+fn insert(
+    into: &mut HashMap<String, Vec<Pattern>>,
+    pattern: &str,
+    before: &[Vec<String>],
+    frame: u32,
+) -> Vec<String> {
     let mut firsts = Vec::new();
     for mut form in plain(pattern) {
         if form.is_empty() {
@@ -259,7 +285,8 @@ fn insert(into: &mut HashMap<String, Vec<Pattern>>, pattern: &str, frame: u32) -
         }
         let first = form.remove(0);
         for word in &first {
-            by_length(into.entry(word.clone()).or_default(), Pattern { rest: form.clone(), frame });
+            let p = Pattern { before: before.to_vec(), rest: form.clone(), frame };
+            by_length(into.entry(word.clone()).or_default(), p);
         }
         firsts.extend(first);
     }
@@ -274,13 +301,14 @@ fn insert_noun(into: &mut HashMap<String, Vec<Pattern>>, pattern: &str, frame: u
         }
         for first in form.remove(0) {
             let key = crate::lexicon::singular(&first).to_owned();
-            by_length(into.entry(key).or_default(), Pattern { rest: form.clone(), frame });
+            let p = Pattern { before: Vec::new(), rest: form.clone(), frame };
+            by_length(into.entry(key).or_default(), p);
         }
     }
 }
 
 fn by_length(list: &mut Vec<Pattern>, p: Pattern) {
-    let at = list.iter().position(|q| q.rest.len() < p.rest.len()).unwrap_or(list.len());
+    let at = list.iter().position(|q| q.length() < p.length()).unwrap_or(list.len());
     list.insert(at, p);
 }
 

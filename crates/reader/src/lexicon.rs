@@ -331,6 +331,9 @@ fn set(words: &str) -> HashMap<String, ()> {
 /// Places and things whose names hold an actor's name.
 const MASKS: &[&str] = &[
     "Indian Ocean",
+    "South Georgia",
+    "Ibero-American",
+    "West African",
     "New South Wales",
     "North Atlantic Treaty",
     "Latin America",
@@ -408,8 +411,13 @@ impl Vocabulary {
             v.frames.add(&raw);
         }
         for d in &added.dictionaries.verbs {
-            v.frames.add_coded(&d.pattern, &d.code, d.both);
-            let base = d.pattern.split(' ').next().unwrap_or("").to_owned();
+            // A dictionary may list a form (`RISEN`) where ours has the verb.
+            let (listed, rest) = d.pattern.split_once(' ').unwrap_or((&d.pattern, ""));
+            let base = match v.verb_forms.get(listed) {
+                Some((lemma, f)) if !f.base => lemma.clone(),
+                _ => listed.to_owned(),
+            };
+            v.frames.add_coded(d, format!("{base} {rest}").trim());
             for form in &d.forms {
                 let entry =
                     v.verb_forms.entry(form.clone()).or_insert_with(|| (base.clone(), Forms::default()));
@@ -487,7 +495,10 @@ impl Vocabulary {
     fn add_verb(&mut self, base: &str, doubling: &str) {
         if base.is_empty()
             || base == "not"
-            || self.classes.get(base).is_some_and(|c| !matches!(c, Class::Adjective | Class::Prep))
+            || self
+                .classes
+                .get(base)
+                .is_some_and(|c| !matches!(c, Class::Adjective | Class::Prep | Class::Adverb))
         {
             return;
         }

@@ -90,6 +90,13 @@ impl Reader {
         }
         names::settle_places(&tokens, &sentences, &mut names);
         let places = Places::new(text);
+        let state_of = |refers: &str| v.persons.iter().find(|p| p.refers == refers && !p.state.is_empty());
+        let person_states = names
+            .mentions
+            .iter()
+            .filter(|m| m.sort == Sort::Person)
+            .filter_map(|m| state_of(&m.refers).map(|p| (m.refers.clone(), p.state.clone())))
+            .collect();
         let mut doc = Document {
             doc_date: date.map(|d| d.iso()),
             doc_date_rule: date_rule.map(str::to_owned),
@@ -97,6 +104,7 @@ impl Reader {
             bytes: text.len(),
             offsets: "code points; byte_* are UTF-8",
             sentences: sentences.len(),
+            person_states,
             ..Document::default()
         };
         for m in &names.mentions {

@@ -60,7 +60,10 @@ impl Clauses<'_> {
                 Link::Infinitive => {
                     let adjective = (above.end..groups[at].first)
                         .find_map(|j| governed_by_adjective(&self.tokens[j].norm).map(|m| (m, j)));
-                    let by_verb = governed(&above.lemma).map(|m| (m, above.main));
+                    // `officials are to meet`
+                    let is_to = above.lemma == "be" && above.finite && above.end == groups[at].first;
+                    let by_verb =
+                        governed(&above.lemma).or(is_to.then_some("planned")).map(|m| (m, above.main));
                     let noun = (above.end..groups[at].first).rev().find_map(|j| {
                         match self.tokens[j].norm.as_str() {
                             "plan" | "plans" | "decision" | "agreement" | "intention" | "promise"

@@ -221,7 +221,8 @@ const MONTHS_AND_DAYS: &[&str] = &[
 
 /// Small words inside a person's name.
 const PARTICLES: &[&str] = &[
-    "de", "van", "von", "der", "den", "bin", "ibn", "al", "el", "la", "le", "du", "da", "dos", "della", "ter",
+    "de", "van", "von", "der", "den", "bin", "ibn", "al", "el", "la", "le", "du", "da", "dos", "della",
+    "ter", "as", "ad", "ar", "es", "ul",
 ];
 
 /// States whose people put the family name first.
@@ -736,7 +737,13 @@ impl Finder<'_> {
                 }
             }
             let title_text = crate::tokens::fold(self.piece(title, end));
-            let (of, rule) = self.holder_of(of_id.or(of_after), from, name, s);
+            let (of, rule) = match (of_id.or(of_after), title_text.as_str()) {
+                // Only one state calls its foreign and defence ministers secretaries of State and Defense.
+                (None, "secretary of state" | "secretary of defense") => {
+                    ("USA".to_owned(), "title-of-one-state")
+                }
+                (of, _) => self.holder_of(of, from, name, s),
+            };
             let (refers, name_rule, flag) = self.resolve(from, name, &of, &title_text);
             let of = if of.is_empty() { self.state_of(&refers) } else { of };
             self.meet(&refers, from, name, &of);
@@ -1170,6 +1177,7 @@ pub(crate) fn settle_places(tokens: &[Token], sentences: &[Sentence], names: &mu
                             | "kasumigaseki"
                             | "zhongnanhai"
                     );
+                let dateline = is_dateline(tokens, s, first, end);
                 let apposed = next.is_some_and(|t| t.is(","))
                     && end + 1 < s.end
                     && names.at[end + 1].is_some_and(|n| {
@@ -1219,6 +1227,7 @@ pub(crate) fn settle_places(tokens: &[Token], sentences: &[Sentence], names: &mu
                 let visited = before.is_some_and(|t| MOTION.contains(&t.norm.as_str()));
                 names.mentions[id as usize].metonym = building
                     || !(where_prep
+                        || dateline
                         || apposed
                         || made
                         || motion
@@ -1236,6 +1245,16 @@ pub(crate) fn settle_places(tokens: &[Token], sentences: &[Sentence], names: &mu
             }
         }
     }
+}
+
+/// `LIMA, May 3 (Agency) - `: where a report was written.
+fn is_dateline(tokens: &[Token], s: &Sentence, first: usize, end: usize) -> bool {
+    let dash = |t: &Token| matches!(t.norm.as_str(), "-" | "–" | "—" | "--");
+    let set_apart = tokens.get(end).is_some_and(|t| matches!(t.norm.as_str(), "," | "(") || dash(t));
+    first == s.first
+        && tokens[first].upper
+        && set_apart
+        && (end..s.end.min(end + 12)).any(|i| dash(&tokens[i]) && tokens[i - 1].end < tokens[i].start)
 }
 
 fn where_like(prep: Option<&Token>) -> bool {

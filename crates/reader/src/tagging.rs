@@ -78,8 +78,44 @@ pub(crate) fn tag(tokens: &[Token], s: &Sentence, names: &Names, v: &Vocabulary,
         }
     }
     for i in s.first..s.end {
+        // `a Peruvian official praised Chile`: a word for people is an adjective only before a noun.
+        let next = tags.get(i + 1).copied().filter(|_| i + 1 < s.end);
+        let ends_phrase = match next {
+            Some(Tag::Verb(f)) => f.past || f.third,
+            Some(Tag::Noun | Tag::Name | Tag::Adjective | Tag::Number | Tag::Conj) => false,
+            _ => true,
+        };
+        let after_copula = i > s.first && matches!(tags[i - 1], Tag::Be | Tag::Adverb);
+        if tags[i] == Tag::Adjective && ends_phrase && !after_copula && v.agents.contains_key(&tokens[i].norm)
+        {
+            tags[i] = Tag::Noun;
+        }
+    }
+    for i in s.first..s.end {
         if let Tag::Verb(forms) = tags[i] {
             tags[i] = in_context(tokens, i, s, tags, v, forms);
+        }
+    }
+    for i in s.first + 1..s.end {
+        let Tag::Verb(f) = tags[i] else { continue };
+        let (before, next) = (tags[i - 1], tags.get(i + 1).copied().filter(|_| i + 1 < s.end));
+        let nominal_next = matches!(next, Some(Tag::Noun | Tag::Name));
+        // `restore complete, full ties`: two bare verbs do not stand side by side.
+        let bare = |f: Forms| f.base && !f.past && !f.third;
+        let described = next == Some(Tag::Comma)
+            && matches!(tags.get(i + 2), Some(Tag::Adjective))
+            && matches!(before, Tag::Verb(b) if b.base || b.past || b.ing || b.third);
+        // `against besieged Peru`: a participle between a preposition and a name.
+        let besieged = f.participle && !f.base && !f.ing && before == Tag::Prep && nominal_next;
+        if (bare(f) && described) || besieged {
+            tags[i] = Tag::Adjective;
+        }
+        // `wire tapped`: the first of two is what was done it to or with.
+        let modifier = bare(f)
+            && matches!(before, Tag::Name | Tag::Noun)
+            && matches!(next, Some(Tag::Verb(n)) if n.past && !n.base);
+        if modifier {
+            tags[i] = Tag::Noun;
         }
     }
     // `that` before a noun phrase without a verb is a determiner; `her`, `to` + verb.
@@ -343,6 +379,13 @@ fn in_context(tokens: &[Token], i: usize, s: &Sentence, tags: &[Tag], v: &Vocabu
         return Tag::Verb(f);
     }
     let nounish = v.nounish.contains_key(&t.norm);
+    // `a United Nations appeal`: a bare form does not agree with one.
+    if f.base && !f.past && prev_tag == Some(Tag::Name) {
+        let before = (s.first..i).rev().find(|j| tags[*j] != Tag::Name);
+        if before.is_some_and(|j| tokens[j].is("a") || tokens[j].is("an")) {
+            return Tag::Noun;
+        }
+    }
     match prev_tag {
         Some(Tag::Modal | Tag::Do) => return Tag::Verb(f),
         Some(Tag::Det | Tag::Possessive | Tag::Owner | Tag::Adjective | Tag::Number) => {

@@ -146,6 +146,14 @@ fn plover_records() {
         let e = by_type.entry(gold.to_owned()).or_default();
         e.0 += usize::from(right);
         e.1 += 1;
+        if (!right || kinds.len() > 1) && std::env::var_os("FOEDERA_SHOW").is_some() {
+            let told: Vec<String> = doc
+                .events
+                .iter()
+                .map(|e| format!("{} {} `{}` {}", e.kind, e.rule, e.trigger.quote, e.modality))
+                .collect();
+            println!("- plover {gold} | {} | coded {kinds:?} of {told:?}", c["sentence"]);
+        }
     }
     let (recall, precision) = (hit as f64 / records.len() as f64, hit as f64 / types.max(1) as f64);
     println!(
@@ -154,7 +162,7 @@ fn plover_records() {
         records.len()
     );
     println!("  {}", by_type.iter().map(|(k, (a, b))| format!("{k} {a}/{b}")).collect::<Vec<_>>().join(", "));
-    assert!(recall >= 0.64 && precision >= 0.73, "recall {recall:.3}, precision {precision:.3}");
+    assert!(recall >= 0.74 && precision >= 0.80, "recall {recall:.3}, precision {precision:.3}");
 }
 
 /// The root of the fifteen-class scheme the records use.
@@ -205,7 +213,7 @@ fn records_with_roles_given() {
     let accuracy = right as f64 / records.len() as f64;
     println!("\nPLV records, roles given: accuracy {accuracy:.3} ({right} of {})", records.len());
     println!("  {}", by_type.iter().map(|(k, (a, b))| format!("{k} {a}/{b}")).collect::<Vec<_>>().join(", "));
-    assert!(accuracy >= 0.64, "{accuracy:.3}");
+    assert!(accuracy >= 0.66, "{accuracy:.3}");
 }
 
 #[test]
@@ -236,11 +244,19 @@ fn role_tests_with_the_toy_dictionaries() {
             .as_str()
             .filter(|d| d.len() == 8)
             .and_then(|d| DocDate::parse(&format!("{}-{}-{}", &d[..4], &d[4..6], &d[6..])));
-        let doc = reader.read(c["sentence"].as_str().expect("a sentence"), date);
+        let sentence = plain(c["sentence"].as_str().expect("a sentence"));
+        let (story, from) = (story_before(&records, c), sentence.chars().count());
+        let text = format!("{story}{sentence}");
+        let from = text.chars().count() - from;
+        let doc = reader.read(&text, date);
         let mut pairs: BTreeSet<(String, String)> = BTreeSet::new();
-        for e in &doc.events {
-            for s in &e.source {
-                for t in if e.target.is_empty() { &e.source } else { &e.target } {
+        for e in doc.events.iter().filter(|e| e.span.start >= from) {
+            let code = |list: &[String]| -> Vec<String> {
+                list.iter().map(|a| plover::actor_code(&doc, a)).collect()
+            };
+            let (source, target) = (code(&e.source), code(&e.target));
+            for s in &source {
+                for t in if target.is_empty() { &source } else { &target } {
                     if s != t {
                         pairs.insert((s.clone(), t.clone()));
                         // The field codes a visit both ways: who comes, who receives.
@@ -256,7 +272,9 @@ fn role_tests_with_the_toy_dictionaries() {
             .into_iter()
             .flatten()
             .map(|e| {
-                (e["source"].as_str().unwrap_or("").to_owned(), e["target"].as_str().unwrap_or("").to_owned())
+                // TABARI writes `~REB` where PETRARCH writes `---REB`.
+                let side = |k: &str| e[k].as_str().unwrap_or("").replacen('~', "---", 1);
+                (side("source"), side("target"))
             })
             .collect();
         let strip = |p: &(String, String)| (state(&p.0), state(&p.1));
@@ -287,7 +305,24 @@ fn role_tests_with_the_toy_dictionaries() {
         "  {}",
         by_suite.iter().map(|(k, (a, b))| format!("{k} {a}/{b}")).collect::<Vec<_>>().join(", ")
     );
-    assert!(right * 100 >= all * 62, "{right} of {all}");
+    assert!(right * 100 >= all * 80, "{right} of {all}");
+}
+
+/// A record's sentence as text: the suites join the words of some names with `_`, which their programs take for a blank.
+fn plain(sentence: &str) -> String {
+    sentence.replace('_', " ")
+}
+
+/// The sentences before a record in its story: `FRWD-001-002` is the second of `FRWD-001`, and its pronouns look back.
+fn story_before(records: &[Value], c: &Value) -> String {
+    let id = |c: &Value| c["id"].as_str().unwrap_or("").to_owned();
+    let here = id(c);
+    let story = match here.rsplit_once('-') {
+        Some((story, n)) if n.len() == 3 && story.contains("FRWD") => format!("{story}-"),
+        _ => return String::new(),
+    };
+    let earlier = records.iter().filter(|r| id(r).starts_with(&story) && id(r) < here);
+    earlier.map(|r| format!("{} ", plain(r["sentence"].as_str().unwrap_or("")))).collect()
 }
 
 /// An actor's first code: `GONMIL` is of Gondor.

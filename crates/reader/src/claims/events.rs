@@ -45,6 +45,8 @@ pub(crate) struct Match<'f> {
     pub(crate) end: usize,
     /// In a passive clause, part of the pattern stood in the subject.
     pub(crate) in_subject: bool,
+    /// The denial is the act: `would not allow` is a refusal, and one that is made.
+    pub(crate) refusal: bool,
 }
 
 impl Scene<'_> {
@@ -213,7 +215,10 @@ impl Scene<'_> {
         let mut try_list = |list: &'f [Pattern], from: usize| {
             for p in list {
                 let frame = frames.get(p);
-                let says = self.c.v.speech.contains_key(&g.lemma);
+                if !self.stands_before(&p.before, g.main) {
+                    continue;
+                }
+                let says = frame.by_user || self.c.v.speech.contains_key(&g.lemma);
                 let (end, in_subject) = match self.follow(&p.rest, from, says) {
                     Some(end) => (end, false),
                     None if g.passive && !p.rest.is_empty() && self.in_subject(&p.rest, n) => (g.end, true),
@@ -227,7 +232,7 @@ impl Scene<'_> {
                     || frame.object_person
                     || frame.needs_agent
                     || !frame.needs.is_empty();
-                offer(p.rest.len(), Match { frame, end, in_subject }, constrained);
+                offer(p.length(), Match { frame, end, in_subject, refusal: false }, constrained);
             }
         };
         if g.lemma == "be" {
@@ -247,12 +252,30 @@ impl Scene<'_> {
                 for p in frames.of_verb(first) {
                     let Some(list) = p.rest.last() else { continue };
                     if list.contains(&g.lemma) {
-                        offer(3, Match { frame: frames.get(p), end: g.end, in_subject: false }, true);
+                        offer(
+                            3,
+                            Match { frame: frames.get(p), end: g.end, in_subject: false, refusal: true },
+                            true,
+                        );
                     }
                 }
             }
         }
         best.map(|(_, m)| m)
+    }
+
+    /// Whether the words a pattern asks for before its verb are there, in order.
+    fn stands_before(&self, words: &[Vec<String>], verb: usize) -> bool {
+        let mut at = verb;
+        words.iter().rev().all(|list| {
+            let found = (self.c.s.first..at)
+                .rev()
+                .take(GAP + 1)
+                .take_while(|j| !matches!(self.c.tags[*j], Tag::Stop | Tag::Comma))
+                .find(|j| list.iter().any(|w| self.is_word(*j, w)));
+            at = found.unwrap_or(at);
+            found.is_some()
+        })
     }
 
     /// Follows the words of a pattern from a token on.
@@ -285,7 +308,13 @@ impl Scene<'_> {
                 let other_phrase = tag == Tag::Prep
                     && !loose
                     && !matches!(self.c.tokens[j].norm.as_str(), "of" | "in" | "worth");
+                // `complete, full diplomatic ties`
+                let between_adjectives = tag == Tag::Comma
+                    && j > at
+                    && self.c.tags[j - 1] == Tag::Adjective
+                    && self.c.tags.get(j + 1) == Some(&Tag::Adjective);
                 let comma = tag == Tag::Comma
+                    && !between_adjectives
                     && (j == at || k == 0 && self.c.tags.get(j + 1).is_some_and(|t| *t == Tag::Subord));
                 let stop =
                     tag == Tag::Stop || (!across_verbs && (auxiliary || finite || other_phrase || comma));
@@ -420,8 +449,15 @@ impl Scene<'_> {
         }
         if frame.mutual {
             let others = std::mem::take(&mut target);
+            // `agreed that Peru would join`, `agreed not to ask Peru`: those are spoken of, not parties.
+            let governed = later
+                .first()
+                .map_or(usize::MAX, |h| h.subject.filter(|_| !h.inherited).map_or(h.first, |r| r.first));
+            let promise = frame.kind == "AGREE" && !frame.by_user && g.close < self.c.s.end;
             for a in others {
-                if !source.iter().any(|s| s.refers == a.refers) {
+                if promise && a.at.is_some_and(|(first, _)| first >= governed) {
+                    target.push(a);
+                } else if !source.iter().any(|s| s.refers == a.refers) {
                     source.push(a);
                 }
             }
@@ -433,7 +469,8 @@ impl Scene<'_> {
             return None;
         }
         let stative = matches!(frame.kind.as_str(), "COOPERATE" | "AID" | "MOBILIZE" | "ASSAULT" | "COERCE");
-        let verdict = self.c.verdict(&self.groups, n, stative);
+        let mut verdict = self.c.verdict(&self.groups, n, stative);
+        verdict.negated &= !m.refusal;
         // Somebody did it, or it was done to somebody and the sentence is about that.
         let suffered = g.passive
             && g.finite
@@ -441,7 +478,13 @@ impl Scene<'_> {
                 frame.kind.as_str(),
                 "ASSAULT" | "COERCE" | "ACCUSE" | "SANCTION" | "RETREAT" | "THREATEN"
             );
-        if source.is_empty() && !suffered {
+        // `a roadside bomb killed two Peruvians`: a thing did it.
+        let by_thing = frame.kind == "ASSAULT"
+            && !g.passive
+            && target.iter().any(Actor::is_named)
+            && g.subject
+                .is_some_and(|r| (r.first..r.end).any(|i| HARMS.contains(&self.c.tokens[i].norm.as_str())));
+        if source.is_empty() && !suffered && !by_thing {
             return None;
         }
         if self.only_a_state(n, frame, &verdict, &source, &target) {
@@ -452,7 +495,9 @@ impl Scene<'_> {
             let h = g.governor.filter(|_| g.inherited || g.infinitive)?;
             self.date(g.main, self.span_of(h), &verdict, self.groups[h].tense)
         });
-        let date = date.or_else(|| if frame.kind == "CONSULT" { self.meeting_date(span) } else { None });
+        let date = date
+            .or_else(|| if frame.kind == "CONSULT" { self.meeting_date(span) } else { None })
+            .or_else(|| self.done_at_meeting(span, &source));
         let location = after
             .iter()
             .filter(|s| {
@@ -525,9 +570,10 @@ impl Scene<'_> {
 
     /// `became the first to sign`, `managed to sign`.
     fn first_to(&self, h: usize, infinitive: usize) -> bool {
-        (self.groups[h].end..infinitive).any(|j| {
-            matches!(self.c.tokens[j].norm.as_str(), "first" | "only" | "last" | "second" | "enough")
-        })
+        self.groups[h].lemma == "vote"
+            || (self.groups[h].end..infinitive).any(|j| {
+                matches!(self.c.tokens[j].norm.as_str(), "first" | "only" | "last" | "second" | "enough")
+            })
     }
 
     /// Whether an event is what the sentence is about, or told by the way.
@@ -540,6 +586,17 @@ impl Scene<'_> {
         // `went to Lima to sign`: what for, behind what.
         let apart = |h: usize| self.groups[h].end + 1 < g.first && !self.first_to(h, g.first);
         if g.infinitive && g.governor.is_some_and(apart) {
+            return Told::Subordinate;
+        }
+        // `resigned yesterday to allow`: the purpose of an act that is told itself.
+        let purpose = |h: usize| {
+            let above = &self.groups[h];
+            !above.infinitive
+                && e.verdict.modality == "actual"
+                && !self.first_to(h, g.first)
+                && self.verb_match(&self.c.v.frames, h).is_some_and(|m| !m.frame.swallow && m.end <= g.first)
+        };
+        if g.infinitive && g.governor.is_some_and(purpose) {
             return Told::Subordinate;
         }
         let participle =
@@ -617,6 +674,11 @@ impl Scene<'_> {
         n: usize,
         source: &[Actor],
     ) -> Vec<Actor> {
+        if frame.by_user
+            && let Some(found) = self.governed_subject(n).filter(|f| !f.is_empty())
+        {
+            return found;
+        }
         for named in [true, false] {
             for place in &frame.target {
                 let mut found = self.at_place(place, after, inner);
@@ -632,6 +694,27 @@ impl Scene<'_> {
         Vec::new()
     }
 
+    /// The subject of the clause a verb governs: `believes (that) Peru and Chile can cope`.
+    fn governed_subject(&self, n: usize) -> Option<Vec<Actor>> {
+        let g = &self.groups[n];
+        let h = self.groups.get(n + 1).filter(|h| h.finite && !h.inherited)?;
+        let r = h.subject.filter(|r| r.first >= g.end)?;
+        let that = |i: usize| self.c.tokens[i].is("that") && self.c.tags[i] == Tag::Subord;
+        let opens = (g.end..r.first).any(that)
+            || (r.first <= g.end + 1 && !(r.first..r.end).any(|i| matches!(self.c.tags[i], Tag::Subord)));
+        let relative = h.first.checked_sub(1).is_some_and(|i| self.c.tags[i] == Tag::Subord);
+        if !opens || relative {
+            return None;
+        }
+        let found = self.c.named(r);
+        if !found.is_empty() || !(g.end..r.first).any(that) {
+            return Some(found);
+        }
+        // Nobody we know: the first whom the clause names.
+        let rest = self.c.named(Region { first: h.end, end: h.close });
+        Some(rest.into_iter().take(1).collect())
+    }
+
     /// The actors of one place: `object`, or a preposition.
     fn at_place(&self, place: &str, after: &[Segment], inner: Region) -> Vec<Actor> {
         if place != "object" {
@@ -642,14 +725,25 @@ impl Scene<'_> {
         if direct.iter().any(Actor::is_named) {
             return direct;
         }
-        // `the removal of the king`: the thing's owner stands for it.
+        // `the removal of the king`, `an attack by rebels`: whose a thing is stands for it.
         let of = after
             .get(1)
-            .filter(|s| self.is_prep(s, "of"))
-            .map(|s| self.c.named(s.region))
+            .filter(|s| self.is_prep(s, "of") || self.is_prep(s, "by"))
+            .map(|s| self.c.actors(s.region, self.before))
             .unwrap_or_default();
+        let of = if of.is_empty() { self.made_by(after) } else { of };
         let of = if of.is_empty() { self.c.named(inner) } else { of };
         if of.is_empty() { direct } else { of }
+    }
+
+    /// `a proposal made by Peru`: who did what the object's participle says.
+    fn made_by(&self, after: &[Segment]) -> Vec<Actor> {
+        let Some(object) = after.first().map(|s| s.region).filter(|r| !r.is_empty()) else {
+            return Vec::new();
+        };
+        let made = self.groups.iter().find(|g| g.first == object.end && g.passive && !g.finite);
+        let by = made.and_then(|g| g.segments.iter().find(|s| self.is_prep(s, "by")));
+        by.map(|s| self.c.named(s.region)).unwrap_or_default()
     }
 
     /// Those the clause is about though no place of the frame names them.
@@ -682,12 +776,22 @@ impl Scene<'_> {
                 }]);
             }
         }
+        // `signed an accord to supply Peru with wheat`: whom the purpose names.
+        if frame.id == "sign" || frame.by_user {
+            let to = self.groups.get(n + 1).filter(|h| h.infinitive && h.governor == Some(n));
+            let object = to.and_then(|h| h.segments.first()).map(|s| self.c.named(s.region));
+            if let Some(found) = object.filter(|f| !f.is_empty()) {
+                return Some(found);
+            }
+        }
         // What the governed clause is about: `demanded that Peru withdraw`.
         if frame.swallow
             && let Some(h) = self.groups.get(n + 1)
             && h.first <= after.iter().map(|s| s.region.end).max().unwrap_or(0) + 9
         {
-            if let Some(r) = h.subject.filter(|_| !h.inherited).filter(|r| r.first >= self.groups[n].end) {
+            let apart = |r: &Region| r.first > self.c.s.first && self.c.tags[r.first - 1] == Tag::Comma;
+            if let Some(r) = h.subject.filter(|r| !h.inherited && r.first >= self.groups[n].end && !apart(r))
+            {
                 let found = self.c.named(r);
                 if !found.is_empty() {
                     return Some(found);
@@ -923,6 +1027,40 @@ const LIGHT: &[&str] = &[
     "make", "issue", "launch", "carry", "express", "voice", "hold", "give", "conduct", "begin", "start",
     "stage", "offer", "send", "provide", "continue", "pay", "have", "lead", "order", "announce", "deliver",
     "mount", "condemn", "suspend", "receive",
+];
+
+/// Things that kill without saying who used them.
+const HARMS: &[&str] = &[
+    "bomb",
+    "bombs",
+    "bombing",
+    "bombings",
+    "explosion",
+    "explosions",
+    "blast",
+    "blasts",
+    "mine",
+    "minefield",
+    "rocket",
+    "rockets",
+    "missile",
+    "missiles",
+    "shell",
+    "shells",
+    "attack",
+    "attacks",
+    "strike",
+    "strikes",
+    "airstrike",
+    "airstrikes",
+    "raid",
+    "raids",
+    "drone",
+    "drones",
+    "ambush",
+    "shelling",
+    "gunfire",
+    "shooting",
 ];
 
 /// Nouns for people who protest.

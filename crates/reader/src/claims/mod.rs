@@ -8,7 +8,7 @@ pub(crate) mod events;
 pub(crate) mod expectations;
 pub(crate) mod positions;
 
-use crate::actors::Discourse;
+use crate::actors::{Actor, Discourse};
 use crate::attribution::Said;
 use crate::clauses::{Clauses, Group, Region, Tense};
 use crate::dates::{DateHit, DocDate};
@@ -82,6 +82,8 @@ impl Scene<'_> {
             .min_by_key(|h| h.first.abs_diff(noun))?;
         let found = hit.resolve(self.doc, future || !past)?.0;
         // A year alone does not tell which day of a meeting is meant.
+        // Of a meeting of several days, what was done there is known to the month.
+        let found = if hit.lasts { found.get(..7).map(str::to_owned)? } else { found };
         (!other && found.len() > 4).then_some(found)
     }
 
@@ -188,6 +190,20 @@ impl Scene<'_> {
             return None;
         }
         self.before.meeting.clone().map(|d| (d, "date-of-that-meeting"))
+    }
+
+    /// The date of the meeting at which something was done: `signed at the summit`, `the communique condemned`.
+    pub(crate) fn done_at_meeting(&self, r: Region, source: &[Actor]) -> Option<(String, &'static str)> {
+        if source.iter().any(|a| a.rule == "text-to-body-that-made-it") {
+            return self.before.meeting.clone().map(|d| (d, "date-of-that-meeting"));
+        }
+        let at = (r.first..r.end).find(|i| {
+            let end = (*i + 6).min(r.end);
+            let lead = matches!(self.c.tokens[*i].norm.as_str(), "at" | "during")
+                || self.c.tokens[*i].is("of") && *i > r.first && self.c.tokens[*i - 1].is("sidelines");
+            lead && (*i + 1..end).any(|j| MEETINGS.contains(&self.c.tokens[j].norm.as_str()))
+        })?;
+        self.meeting_date(Region { first: at, end: (at + 6).min(r.end) })
     }
 
     /// `since 2010`, `until 2014`, `before 1990`: a bound, not the day of the act.

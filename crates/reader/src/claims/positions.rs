@@ -57,6 +57,8 @@ impl Scene<'_> {
             }
             // What is only planned, possible or denied is no view yet, but a denied support is opposition.
             let stance = match (m.frame.stance.as_str(), verdict.negated) {
+                // `has not endorsed` is silence, `does not endorse` an answer.
+                ("supports", true) if g.perfect => continue,
                 ("supports", true) => "opposes",
                 (_, true) => continue,
                 (s, false) => s,
@@ -83,7 +85,10 @@ impl Scene<'_> {
                     p.holder.refers == holder.refers
                         && (p.span.holds(e.trigger.first) || p.trigger.first == e.trigger.first)
                 });
-                if !there {
+                let told = (e.object.first..e.object.end).any(|i| {
+                    matches!(self.c.tags[i], Tag::Noun | Tag::Name | Tag::Number) || self.c.tags[i].is_verb()
+                });
+                if !there && told {
                     out.push(PositionDraft {
                         holder: holder.clone(),
                         stance: e.stance.clone(),

@@ -1,7 +1,8 @@
 //! Verb dictionaries: PETRARCH's blocks and TABARI's lines.
 //!
-//! In: lines. Out: one [`DictionaryVerb`] a pattern, in the form of our own frames. What always holds: the words behind the verb are kept
-//! in order; what stands for actors (`$ + % ^`) is left to the clause; synonym sets are taken apart.
+//! In: lines. Out: one [`DictionaryVerb`] a pattern, in the form of our own frames. What always holds: the words before and behind the
+//! verb are kept in order; of what stands for actors (`$ + % ^`) only an actor to be passed over (`^ +`) is kept, the rest is left to the
+//! clause; synonym sets are taken apart.
 
 use super::{Line, bracketed};
 use crate::tokens::fold;
@@ -11,6 +12,10 @@ use crate::tokens::fold;
 pub(crate) struct DictionaryVerb {
     /// As a frame's pattern: `praise leader of`.
     pub(crate) pattern: String,
+    /// What must stand before the verb, in the same form: `death toll` of `DEATH_TOLL *`.
+    pub(crate) before: String,
+    /// The first actor behind the verb is not the target: `* ^ ABOUT +`.
+    pub(crate) passes_over: bool,
     pub(crate) code: String,
     /// Irregular forms of the verb.
     pub(crate) forms: Vec<String>,
@@ -55,7 +60,7 @@ pub(super) fn read(
                 note(l.number, "no-code", format!("the pattern `{}` has no code", pattern.trim()));
                 continue;
             };
-            let Some((_, behind)) = words.split_once('*') else {
+            let Some((ahead, behind)) = words.split_once('*') else {
                 note(
                     l.number,
                     "no-verb",
@@ -63,9 +68,16 @@ pub(super) fn read(
                 );
                 continue;
             };
-            let behind = expanded(behind, &sets);
+            let passes_over = behind.find('^').is_some_and(|skip| behind[skip..].contains('+'));
+            let (ahead, behind) = (expanded(ahead, &sets), expanded(behind, &sets));
             for verb in &verbs {
-                push(&mut out, format!("{verb} {behind}").trim(), code, &[]);
+                let (first, own) = parted(verb);
+                let before = format!("{ahead} {first}").trim().to_owned();
+                let pattern = format!("{own} {behind}").trim().to_owned();
+                push(
+                    &mut out,
+                    DictionaryVerb { pattern, before, passes_over, ..DictionaryVerb::coded(code) },
+                );
             }
             continue;
         }
@@ -74,9 +86,7 @@ pub(super) fn read(
         let code = bracketed(text).map(|(_, c)| c.to_owned());
         let head = text.split(['[', '{']).next().unwrap_or("").trim();
         let forms: Vec<String> = match (text.find('{'), text.find('}')) {
-            (Some(a), Some(b)) if a < b => {
-                text[a + 1..b].split_whitespace().map(|w| fold(w.trim_end_matches('_'))).collect()
-            }
+            (Some(a), Some(b)) if a < b => text[a + 1..b].split_whitespace().map(|w| parted(w).1).collect(),
             _ => Vec::new(),
         };
         if head.is_empty() {
@@ -86,36 +96,51 @@ pub(super) fn read(
             }
             continue;
         }
-        let verb = plain(head);
-        if verb.is_empty() {
+        if plain(head).is_empty() {
             note(l.number, "no-phrase", format!("`{text}` names no verb"));
             continue;
         }
         if block_code.is_empty() && code.is_some() {
             verbs.clear();
         }
-        verbs.push(verb.clone());
+        verbs.push(head.to_owned());
         let code = code.unwrap_or_else(|| block_code.clone());
         if !code.is_empty() {
-            push(&mut out, &verb, &code, &forms);
+            let (before, pattern) = parted(head);
+            push(&mut out, DictionaryVerb { pattern, before, forms, ..DictionaryVerb::coded(&code) });
         }
     }
     out
 }
 
-fn push(out: &mut Vec<DictionaryVerb>, pattern: &str, code: &str, forms: &[String]) {
-    let code = code.trim();
-    let both = code.contains(':') && !code.starts_with(':');
-    let first = code.trim_start_matches(':').split(':').next().unwrap_or("").trim();
-    if first.is_empty() || !first.chars().all(|c| c.is_ascii_alphanumeric()) {
-        return; // `[---]`: no event
+impl DictionaryVerb {
+    /// An entry that has only its code: `[032:033]` goes both ways.
+    fn coded(code: &str) -> DictionaryVerb {
+        let code = code.trim();
+        DictionaryVerb {
+            pattern: String::new(),
+            before: String::new(),
+            passes_over: false,
+            code: code.trim_start_matches(':').split(':').next().unwrap_or("").trim().to_owned(),
+            forms: Vec::new(),
+            both: code.contains(':') && !code.starts_with(':'),
+        }
     }
-    out.push(DictionaryVerb {
-        pattern: pattern.to_owned(),
-        code: first.to_owned(),
-        forms: forms.to_vec(),
-        both,
-    });
+}
+
+/// Keeps an entry whose code is one; `[---]` is no event.
+fn push(out: &mut Vec<DictionaryVerb>, entry: DictionaryVerb) {
+    if !entry.code.is_empty() && entry.code.chars().all(|c| c.is_ascii_alphanumeric()) {
+        out.push(entry);
+    }
+}
+
+/// A verb of several words at the one that is inflected: `WIRE_+TAP` is `tap` behind `wire`, `+BEEF_UP` is `beef up`.
+fn parted(head: &str) -> (String, String) {
+    match head.split_once('+') {
+        Some((before, verb)) => (plain(before), plain(verb)),
+        None => (String::new(), plain(head)),
+    }
 }
 
 /// Words without marks: `+BEEF_UP_` to `beef up`.
