@@ -1,7 +1,8 @@
 // The figures the web face promises, measured in the browser. In: the servers of run.mjs. Out: tests that print what they measured. What
 // always holds: wall-clock limits are those of the issue; on a machine with other work the median counts.
 
-import { ok, test } from "./harness.mjs";
+import { availableParallelism, loadavg } from "node:os";
+import { Skip, ok, test } from "./harness.mjs";
 
 const median = (l) => l.toSorted((a, b) => a - b)[Math.floor(l.length / 2)];
 
@@ -23,6 +24,28 @@ test("4 first page useful under 300 ms and under 150 kB", async ({ page, base })
     // The first page is `/`; Explore is told beside it.
     ok(path !== "/" || median(times) < 300, `${path} useful after ${median(times)} ms`);
     ok(bytes < 150_000, `${path} transfers ${bytes} bytes`);
+  }
+  return says.join("; ");
+});
+
+test("4 first page useful under 500 ms on a processor four times slower", async ({ page, base }) => {
+  // Other work on the machine would be measured with it.
+  const [load, cores] = [loadavg()[0], availableParallelism()];
+  if (load > cores) throw new Skip(`the machine is busy: load ${load.toFixed(1)} on ${cores} processors`);
+  const cdp = await page.createCDPSession();
+  await cdp.send("Network.enable");
+  await cdp.send("Network.setCacheDisabled", { cacheDisabled: true });
+  await cdp.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+  const says = [];
+  for (const path of ["/", "/explore"]) {
+    const times = [];
+    for (let n = 0; n < 5; n += 1) {
+      await page.goto(base + path, { waitUntil: "load" });
+      times.push(await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? performance.getEntriesByType("navigation")[0].domInteractive));
+    }
+    says.push(`${path}: ${Math.round(median(times))} ms`);
+    // Explore carries every dated tie; it is told, and the promise is for the first page.
+    ok(path !== "/" || median(times) < 500, `${path} useful after ${median(times)} ms`);
   }
   return says.join("; ");
 });

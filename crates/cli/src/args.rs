@@ -338,7 +338,7 @@ pub(crate) enum Verb {
         #[arg(long)]
         check: bool,
     },
-    /// The JSON Schema of answers or of dossier files.
+    /// The JSON Schema of answers, of dossier files, of what `read` and `score` print, or of a proposals file.
     Schema {
         /// Which.
         #[arg(value_enum)]
@@ -448,4 +448,7 @@ pub(crate) enum Deed {
 pub(crate) enum SchemaOf {
     Answer,
     Dossier,
+    Read,
+    Score,
+    Proposals,
 }

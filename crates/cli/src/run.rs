@@ -67,6 +67,9 @@ fn verb(args: &Args) -> Result<u8, String> {
             let text = match of {
                 SchemaOf::Answer => pretty(&foedera::answer_schema())?,
                 SchemaOf::Dossier => foedera::dossier_schema(),
+                SchemaOf::Read => pretty(&foedera::read::read_schema())?,
+                SchemaOf::Score => pretty(&foedera::read::score_schema())?,
+                SchemaOf::Proposals => pretty(&foedera::read::proposals_schema())?,
             };
             print(&format!("{}\n", text.trim_end()))?;
             Ok(DONE)

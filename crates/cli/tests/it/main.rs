@@ -9,4 +9,5 @@ mod hostile;
 mod read;
 mod readme;
 mod run;
+mod schema;
 mod verbs;

@@ -6,6 +6,7 @@
 
 mod link;
 mod propose;
+mod schema;
 mod show;
 pub mod store;
 
@@ -18,6 +19,7 @@ pub use foedera_reader::plover::Coded;
 pub use foedera_reader::score::{KINDS as SCORED_KINDS, Table as ScoreTable};
 pub use link::{Check, Link};
 pub use propose::{Decision, Judgement, Proposal, Proposals};
+pub use schema::{proposals_schema, read_schema, score_schema};
 pub use show::reading as show_reading;
 
 use crate::{AskError, Dossier};

@@ -88,8 +88,15 @@ pub fn why_not(view: &View<'_>, q: &Question, actor: ActorId, limit: usize) -> V
                 let scene = Scene::new(&q2);
                 evaluate(view, &scene, clause, actor, *s, &mut crate::proof::Silent).fails.is_none()
             });
-            let mut proof =
-                Node::new("why-not", format!("{} of {} conditions fail", j.failures.len(), trace.0.len()));
+            let mut proof = Node::new(
+                "why-not",
+                format!(
+                    "{} of {} conditions {}",
+                    j.failures.len(),
+                    trace.0.len(),
+                    if j.failures.len() == 1 { "fails" } else { "fail" }
+                ),
+            );
             proof.children = trace.0.into_iter().map(Node::from).collect();
             out.push(WhyNot { clause: n as u32, toward: *s, failures: j.failures, changes, tried, proof });
         }
