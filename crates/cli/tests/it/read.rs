@@ -128,6 +128,26 @@ fn proposed(s: &Scratch) {
 }
 
 #[test]
+fn proposals_of_an_enemy_lead_nowhere() {
+    let s = Scratch::new("review-enemy");
+    proposed(&s);
+    let path = s.0.join("d/proposals/a.json");
+    let own = fs::read_to_string(&path).expect("is there");
+    fs::create_dir(s.0.join("d/read-x")).expect("a folder");
+    fs::write(&path, own.replace("\"source\": \"a\"", "\"source\": \"x/../../out\"")).expect("a file");
+    let (code, _, err) = text(&["review", "d", "--accept", "all"], &s.0);
+    assert!(code == 2 && err.contains("bad-proposals") && err.contains("read the text again"), "{err}");
+    assert!(
+        !s.0.join("out.toml").exists() && !s.0.join("d/out.toml").exists(),
+        "nothing was written outside"
+    );
+    // A file elsewhere is not opened to be shown.
+    fs::write(&path, own.replace("\"file\": \"a.txt\"", "\"file\": \"/etc/hostname\"")).expect("a file");
+    let (_, out, _) = text(&["review", "d"], &s.0);
+    assert!(out.contains("the text is not there"), "{out}");
+}
+
+#[test]
 fn what_was_written_into_the_file_of_claims_is_not_lost() {
     let s = Scratch::new("review-by-hand");
     proposed(&s);

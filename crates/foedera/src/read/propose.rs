@@ -162,6 +162,12 @@ impl Proposals {
         }
     }
 
+    /// Whether the name of the source is one this program makes: letters, digits and hyphens, so that a file named after it lies
+    /// beside the others.
+    pub(super) fn named_safely(&self) -> bool {
+        !self.source.is_empty() && kebab(&self.source) == self.source
+    }
+
     /// Takes over the decisions of an earlier reading of the same text. Whether the text is another one now: then none is taken over.
     pub fn carry_over(&mut self, earlier: &Proposals) -> bool {
         if earlier.fingerprint != self.fingerprint {

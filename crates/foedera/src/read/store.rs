@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::OnceLock;
 
 use super::propose::{Decision, Judgement, Proposal, Proposals, first_pack, untouched};
@@ -345,16 +345,31 @@ fn queue(dir: &Path, path: PathBuf) -> Result<Queue, AskError> {
     let proposals: Proposals = serde_json::from_str(&text).map_err(|e| {
         AskError::new("bad-proposals", format!("`{}` is not a proposals file: {e}", path.display()))
     })?;
+    if !proposals.named_safely() {
+        let shown: String = proposals.source.chars().take(64).collect();
+        let message = format!("`{}` names the source `{shown}`", path.display());
+        return Err(AskError::new("bad-proposals", message)
+            .help("a source is named by small letters, digits and hyphens; read the text again"));
+    }
     let copy = copy_of(dir, &proposals);
     Ok(Queue { path, proposals, copy })
 }
 
-/// The text a document was read from, looked for where it was and in the dossier's own `texts/`.
+/// The text a document was read from: the dossier's own `texts/` or its folder, else where it was read from as a relative name below
+/// this one. A path that leads out is not followed: whoever hands over a dossier shall not choose what is shown of this machine.
 fn copy_of(dir: &Path, p: &Proposals) -> Copy {
-    let name = Path::new(&p.file).file_name().map(PathBuf::from).unwrap_or_default();
-    let places = [PathBuf::from(&p.file), dir.join("texts").join(name)];
+    let file = Path::new(&p.file);
+    let name = file.file_name().map(PathBuf::from).unwrap_or_default();
+    let below = |p: &Path| p.components().all(|c| matches!(c, Component::Normal(_) | Component::CurDir));
+    let mut places = vec![dir.join("texts").join(&name), dir.join(&name)];
+    if below(file) {
+        places.push(file.to_owned());
+    }
     let Some(found) = places.iter().find(|p| p.is_file()) else {
-        return Copy::Missing(format!("`{}` is not where it was when it was read", p.file));
+        return Copy::Missing(format!(
+            "`{}` is not in the folder `texts` of the dossier, nor where it was read from",
+            name.display()
+        ));
     };
     let read = fs::read(found).map_err(|e| e.to_string()).and_then(|bytes| {
         if needs_fence(&bytes) {
