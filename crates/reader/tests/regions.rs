@@ -26,6 +26,9 @@ struct Article {
     measures: Vec<String>,
 }
 
+/// From a line's fields: the claim without its place, and which fields are its quotation and its trigger.
+type Make<'m> = dyn Fn(&[&str]) -> (Value, usize, Option<usize>) + 'm;
+
 /// Where a quotation stands in a text, from a byte on.
 fn place(text: &str, quote: &str, from: usize, article: &Path) -> (usize, Value) {
     let at = text[from..]
@@ -76,17 +79,16 @@ impl Article {
             span["ref"] = json!(refers);
             mentions.push(span);
         }
-        let each =
-            |lines: &[String], make: &dyn Fn(&[&str]) -> (Value, usize, Option<usize>)| -> Vec<Value> {
-                lines
-                    .iter()
-                    .map(|l| {
-                        let f = fields(l);
-                        let (value, quote, trigger) = make(&f);
-                        with(value, f[quote], trigger.map(|t| f[t]))
-                    })
-                    .collect()
-            };
+        let each = |lines: &[String], make: &Make<'_>| -> Vec<Value> {
+            lines
+                .iter()
+                .map(|l| {
+                    let f = fields(l);
+                    let (value, quote, trigger) = make(&f);
+                    with(value, f[quote], trigger.map(|t| f[t]))
+                })
+                .collect()
+        };
         json!({
             "mentions": mentions,
             "offices": each(&self.offices, &|f| {
