@@ -26,8 +26,8 @@ struct Article {
     measures: Vec<String>,
 }
 
-/// Makes a claim from its fields: the claim, which field is its quotation, which its trigger.
-type Make<'a> = &'a dyn Fn(&[&str]) -> (Value, usize, Option<usize>);
+/// From a line's fields: the claim without its place, and which fields are its quotation and its trigger.
+type Make<'m> = dyn Fn(&[&str]) -> (Value, usize, Option<usize>) + 'm;
 
 /// Where a quotation stands in a text, from a byte on.
 fn place(text: &str, quote: &str, from: usize, article: &Path) -> (usize, Value) {
@@ -79,7 +79,7 @@ impl Article {
             span["ref"] = json!(refers);
             mentions.push(span);
         }
-        let each = |lines: &[String], make: Make<'_>| -> Vec<Value> {
+        let each = |lines: &[String], make: &Make<'_>| -> Vec<Value> {
             lines
                 .iter()
                 .map(|l| {
