@@ -392,6 +392,16 @@ pub(crate) enum Verb {
         /// Print the events in the field's form: PLOVER type, CAMEO code, source, target, date.
         #[arg(long)]
         coded: bool,
+        /// Ask a language model for claims too: an OpenAI-compatible server on this machine or network, `http://HOST:PORT/v1`. The text is
+        /// sent there; what does not stand in the text is dropped. Without it nothing is sent anywhere.
+        #[arg(long, value_name = "URL")]
+        model_endpoint: Option<String>,
+        /// Which model to ask for.
+        #[arg(long, value_name = "NAME", default_value = "default", requires = "model_endpoint")]
+        model: String,
+        /// How long to wait for its whole answer.
+        #[arg(long, value_name = "SECONDS", default_value_t = 120, requires = "model_endpoint")]
+        model_timeout: u64,
     },
     /// Scores read output against annotated documents of the same names: located and correct, by kind.
     ///

@@ -7,6 +7,7 @@ mod args;
 mod bench;
 mod check;
 mod data;
+mod endpoint;
 mod files;
 mod read;
 mod review;

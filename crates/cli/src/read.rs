@@ -14,6 +14,7 @@ use foedera::Dossier;
 use foedera::read::{DossierReader, Proposals, Reading, ScoreTable, Text};
 
 use crate::args::Format;
+use crate::endpoint::Endpoint;
 use crate::files::{read_bounded, write_atomically};
 use crate::run::{print, told};
 
@@ -30,6 +31,8 @@ pub(crate) struct How<'a> {
     pub(crate) into: Option<&'a Path>,
     pub(crate) dictionary: &'a [PathBuf],
     pub(crate) coded: bool,
+    /// Whom to ask for claims too, and for which model.
+    pub(crate) model: Option<(&'a Endpoint, &'a str)>,
     pub(crate) format: Format,
 }
 
@@ -49,7 +52,16 @@ pub(crate) fn read(d: &Dossier, files: &[PathBuf], how: &How<'_>) -> Result<u8, 
         let name = path.to_string_lossy().into_owned();
         let done = text_of(path).and_then(|text| reader.read(&name, text, how.date).map_err(|e| told(&e)));
         match done {
-            Ok(r) => readings.push(r),
+            Ok(mut r) => {
+                if let Err(e) = how.model.map_or(Ok(()), |m| asked(&reader, &mut r, m)) {
+                    bad += 1;
+                    let _ = writeln!(anstream::stderr(), "{e}");
+                    r.document
+                        .warnings
+                        .push("the model gave nothing; these are the reader's own claims".to_owned());
+                }
+                readings.push(r);
+            }
             Err(e) => {
                 bad += 1;
                 let _ = writeln!(anstream::stderr(), "{e}");
@@ -67,6 +79,17 @@ pub(crate) fn read(d: &Dossier, files: &[PathBuf], how: &How<'_>) -> Result<u8, 
         print(&shown(&readings, how)?)?;
     }
     Ok(u8::from(bad > 0))
+}
+
+/// Adds what a model proposes.
+fn asked(
+    reader: &DossierReader<'_>,
+    r: &mut Reading,
+    (endpoint, name): (&Endpoint, &str),
+) -> Result<(), String> {
+    let request = foedera::read::model::request(r, name).map_err(|e| told(&e))?;
+    let answer = endpoint.ask(&request)?;
+    reader.take_model(r, name, &request, &answer).map_err(|e| told(&e))
 }
 
 fn shown(readings: &[Reading], how: &How<'_>) -> Result<String, String> {

@@ -10,6 +10,7 @@ use foedera::{
 };
 
 use crate::args::{Args, Deed, Format, Scenario, SchemaOf, Verb};
+use crate::endpoint::Endpoint;
 use crate::{bench, check, data, files, read, review, serve};
 
 /// Done; done and the news is bad; could not be done.
@@ -89,12 +90,15 @@ fn verb(args: &Args) -> Result<u8, String> {
         Verb::Panel(a) => data::panel(a),
         Verb::Similarity(a) => data::similarity(a, args.format),
         Verb::Bench(b) => bench::run(b, args.format),
-        Verb::Read { files, date, into, dictionary, coded } => {
+        Verb::Read { files, date, into, dictionary, coded, model_endpoint, model, model_timeout } => {
+            let patience = std::time::Duration::from_secs(*model_timeout);
+            let endpoint = model_endpoint.as_deref().map(|url| Endpoint::parse(url, patience)).transpose()?;
             let how = read::How {
                 date: date.as_deref(),
                 into: into.as_deref(),
                 dictionary,
                 coded: *coded,
+                model: endpoint.as_ref().map(|e| (e, model.as_str())),
                 format: args.format,
             };
             read::read(open()?, files, &how)

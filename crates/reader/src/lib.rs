@@ -188,6 +188,16 @@ fn date_in_text(
     (None, None)
 }
 
+/// The date that words of a text tell, and the rule that resolved them, if they are one date and nothing else. A relative one needs the
+/// document's date; `future` says where a bare month or weekday is looked for.
+pub fn date_of(words: &str, doc: Option<DocDate>, future: bool) -> Option<(String, &'static str)> {
+    let (tokens, sentences) = tokens::sentences(words, &zones::paragraphs(words));
+    let mut hits = sentences.iter().flat_map(|s| dates::find(&tokens, s));
+    let (hit, other) = (hits.next()?, hits.next());
+    let led = hit.first == 0 || hit.first == 1 && (tokens[0].is("on") || tokens[0].is("in"));
+    (led && hit.end == tokens.len() && other.is_none()).then(|| hit.resolve(doc, future))?
+}
+
 /// Of a sentence's events, the one between two actors: with both, else with one, else the first.
 pub fn best_event<'a>(doc: &'a Document, source: &str, target: &str) -> Option<&'a EventOut> {
     let has = |list: &[String], who: &str| list.iter().any(|a| a == who);

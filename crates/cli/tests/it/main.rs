@@ -6,6 +6,7 @@ mod cases;
 mod data;
 mod help;
 mod hostile;
+mod model;
 mod read;
 mod readme;
 mod run;

@@ -5,11 +5,13 @@
 //! by which rule it was made; what the dossier does not know is called new and never fitted to something else.
 
 mod link;
+pub mod model;
 mod propose;
 mod schema;
 mod show;
 pub mod store;
 
+use foedera_reader::intake::OffsetMap;
 use foedera_reader::{DocDate, Document, Known, KnownInstrument, Lexicon, Reader, Sort};
 use foedera_world::terms::ActorKind;
 use serde::Serialize;
@@ -41,6 +43,12 @@ pub struct Reading {
     pub links: Vec<Link>,
     /// What the dossier says to the claims.
     pub checks: Vec<Check>,
+    /// The model that proposed claims too, if one was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub model: Option<model::ModelUse>,
+    /// Where the text stood in its file, if it is not the file itself.
+    #[serde(skip)]
+    original: Option<OffsetMap>,
     /// The text itself, for underlining; not part of the output.
     #[serde(skip)]
     pub text: String,
@@ -101,7 +109,16 @@ impl<'d> DossierReader<'d> {
             document.warnings.push("the text is empty".to_owned());
         }
         let (links, checks) = link::link(self.dossier, &document);
-        Ok(Reading { doc: name.to_owned(), fingerprint: fingerprint(&text), document, links, checks, text })
+        Ok(Reading {
+            doc: name.to_owned(),
+            fingerprint: fingerprint(&text),
+            document,
+            links,
+            checks,
+            model: None,
+            original: source.original,
+            text,
+        })
     }
 }
 

@@ -148,6 +148,16 @@ pub fn reading(r: &Reading) -> String {
     for w in &d.warnings {
         let _ = writeln!(out, "warning: {w}");
     }
+    if let Some(m) = &r.model {
+        let _ = writeln!(
+            out,
+            "model {}: {} of {} proposed claims kept (request {}, answer {})",
+            m.name, m.kept, m.proposed, m.request, m.answer
+        );
+        for d in &m.dropped {
+            let _ = writeln!(out, "  dropped claim {}: {}", d.n, d.why);
+        }
+    }
     for row in rows(r) {
         let _ = writeln!(out, "\n{:<4} {}", row.id, row.head);
         out.push_str(&underlined(&r.text, row.span, row.trigger));
