@@ -254,14 +254,33 @@ fn fenced(path: &Path) -> Result<Text, String> {
         }
         Some(2) => Err(said),
         _ => Err(format!(
-            "error[broken-document]: the parser of `{}` gave up; the file is damaged or not what it says",
-            path.display()
+            "error[broken-document]: the parser of `{}` gave up; the file is damaged, not what it says, or needs more than {} MiB of memory",
+            path.display(),
+            MEMORY >> 20
         )),
     }
 }
 
+/// The most memory the other process may ask for. Only unix gives a process such a limit; elsewhere the limits of its parts hold.
+const MEMORY: u64 = 1 << 30;
+
+/// Bounds the memory of this process. An allocation beyond it ends the process, which the one that started it reports.
+#[cfg(unix)]
+fn bound_memory() -> Result<(), String> {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let most = getrlimit(Resource::As).maximum.map_or(MEMORY, |hard| hard.min(MEMORY));
+    setrlimit(Resource::As, Rlimit { current: Some(most), maximum: Some(most) })
+        .map_err(|e| format!("error: cannot bound the memory of the process that reads the document: {e}"))
+}
+
+#[cfg(not(unix))]
+fn bound_memory() -> Result<(), String> {
+    Ok(())
+}
+
 /// `extract`: the other process.
 pub(crate) fn extract(path: &Path) -> Result<u8, String> {
+    bound_memory()?;
     let bytes = bytes_of(path)?;
     let Text { text, warnings, .. } =
         foedera::read::text_of(&path.to_string_lossy(), &bytes).map_err(|e| told(&e))?;

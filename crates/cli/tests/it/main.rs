@@ -4,6 +4,7 @@
 
 mod cases;
 mod data;
+mod fence;
 mod help;
 mod hostile;
 mod model;
