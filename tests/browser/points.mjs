@@ -14,7 +14,7 @@ export const ROUTES = process.env.ONLY ? process.env.ONLY.split(" ") : [
   "/", "/explore", `/explore?on=${DAY}`, "/explore?view=map", "/explore?view=tiles", "/explore?view=table", "/explore?actor=everyone&on=1962-10-27",
   "/explore?actor=FRA&known=2024-01-01&on=2023-07-12", "/ask", "/ask?attacker=PRK&target=JPN&on=2024-07-11", "/decide", "/may", "/status", "/status?instrument=us-japan-security-1960",
   "/ties?a=JPN&b=USA&on=2023-07-12", "/timeline", "/compare", "/compare?from_on=2012-01-01&to_on=2024-07-11", "/expectations", "/disagreements", "/sources", "/coverage", "/claims",
-  "/actor/JPN", "/instrument/us-japan-security-1960", "/person/fumio-kishida", "/source/us-japan-1960-text", "/search?q=nato", "/about", "/brief/casus?attacker=PRK&target=JPN&on=2024-07-11",
+  "/actor/JPN", "/instrument/us-japan-security-1960", "/person/fumio-kishida", "/source/us-japan-1960-text", "/search?q=nato", "/about", "/brief/casus?attacker=PRK&target=JPN&on=2024-07-11", "/what-if", "/what-if?attacker=RUS&target=UKR&assume=party:UKR/north-atlantic-treaty&on=2024-07-11", "/tree/casus?attacker=PRK&target=JPN&on=2024-07-11", "/review",
 ];
 
 test("1 one program, nothing else: the first page answers", async ({ open, servers }) => {
