@@ -230,7 +230,7 @@ fn pack(r: &mut Response) {
         return;
     }
     let mut out =
-        flate2::write::GzEncoder::new(Vec::with_capacity(r.body.len() / 6), flate2::Compression::new(5));
+        flate2::write::GzEncoder::new(Vec::with_capacity(r.body.len() / 6), flate2::Compression::new(3));
     let packed = out.write_all(&r.body).and_then(|()| out.finish());
     if let Ok(body) = packed {
         r.body = body.into();

@@ -344,12 +344,9 @@ fn flips(
         let changes: Vec<&Value> = item["changes"].as_array().into_iter().flatten().collect();
         let says: Vec<String> = changes.iter().map(|c| change(desk, c)).collect();
         let other = changed(asked, "/ask", &scenario, &changes);
-        // What the verb could not try, a supposition of rows, is tried here: nothing is promised that was not seen.
-        let binds = other.as_ref().is_some_and(|o| {
-            item["tried"] == true
-                || desk.answer(o, "casus").is_ok_and(|e| standing(&e).values().any(|r| r.contains_key(actor)))
-        });
-        let needs = if other.is_none() || binds { "would be bound if" } else { "would not yet be bound if" };
+        // What the verb tried is promised; a supposition of rows takes a dossier of its own to try, and is offered as a beginning.
+        let binds = item["tried"] == true && other.is_some();
+        let needs = if binds { "would be bound if" } else { "would be bound only if, at least," };
         let line = format!(
             "{} ({}) {needs} {}",
             desk.actor(actor),
@@ -368,7 +365,7 @@ fn flips(
                         (f.line) ". "
                         @match (&f.address, f.binds) {
                             (Some(a), true) => { a href=(a) { "See it" } ": tried, and it does." },
-                            (Some(a), false) => { a href=(a) { "Suppose it" } ": tried, and something else stands in the way." },
+                            (Some(a), false) => { a href=(a) { "Suppose it" } ", and see what else stands in the way." },
                             (None, _) => "It takes a change of the world, not of the question.",
                         }
                     }
