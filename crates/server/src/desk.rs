@@ -1,7 +1,8 @@
 //! The desk: what every request shares and nobody changes.
 //!
-//! In: an opened dossier, copies of texts, how today is known. Out: answers, names, kinds. What always holds: nothing here
-//! changes after it is made but the cache of finished pages, and that changes no byte of an answer.
+//! In: an opened dossier, copies of texts, how today is known, perhaps a review. Out: answers, names, kinds. What always holds:
+//! nothing here changes after it is made but the cache of finished pages, which changes no byte of an answer, and the review, which
+//! changes the folder; a desk over the changed folder is a new one.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -42,6 +43,7 @@ pub struct Desk {
     /// What may be decided on here; none = nothing is ever written.
     pub(crate) review: Option<Arc<Review>>,
     today: Today,
+    /// The texts given, for a desk made anew after a decision.
     texts: Option<Arc<[(String, String)]>>,
     cache: Mutex<Cache>,
 }
