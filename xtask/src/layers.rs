@@ -98,6 +98,8 @@ const WRAPPED: &[Wrapped] = &[
         by: &["foedera-intake", "foedera-reader"],
         why: "only what opens zips and PDFs unpacks",
     },
+    Wrapped { name: "indicatif", by: &["foedera-cli"], why: TERMINAL },
+    Wrapped { name: "arrow-ipc", by: &["foedera-columns"], why: "a heavy format stays behind its feature" },
     Wrapped { name: "parquet", by: &["foedera-columns"], why: "a heavy format stays behind its feature" },
     Wrapped { name: "toml", by: &["foedera-dossier", "foedera-reader"], why: TOML },
     Wrapped { name: "axum", by: &["foedera-server"], why: HTTP },

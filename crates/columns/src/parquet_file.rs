@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
-use parquet::data_type::{DataType, DoubleType, Int32Type};
+use parquet::data_type::{ByteArray, ByteArrayType, DataType, DoubleType, Int32Type};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
@@ -46,6 +46,11 @@ fn write(table: &Table, made_by: &str) -> Result<Vec<u8>, ParquetError> {
             match &c.values {
                 Values::Int(v) | Values::Day(v) => column::<Int32Type>(&mut group, &v[from..to])?,
                 Values::Float(v) => column::<DoubleType>(&mut group, &v[from..to])?,
+                Values::Text(v) => {
+                    let bytes = |t: &Option<String>| t.as_deref().map(ByteArray::from);
+                    let cells: Vec<Option<ByteArray>> = v[from..to].iter().map(bytes).collect();
+                    column::<ByteArrayType>(&mut group, &cells)?;
+                }
             }
         }
         group.close()?;
@@ -60,6 +65,7 @@ fn field(c: &Column) -> Result<Type, ParquetError> {
         Values::Int(_) => (Physical::INT32, None),
         Values::Day(_) => (Physical::INT32, Some(LogicalType::Date)),
         Values::Float(_) => (Physical::DOUBLE, None),
+        Values::Text(_) => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
     };
     Type::primitive_type_builder(&c.name, physical)
         .with_repetition(Repetition::OPTIONAL)

@@ -1,7 +1,8 @@
-//! A table by columns, typed from its cells.
+//! A table by columns, each of one type.
 //!
-//! In: CSV without quotes, as panels are written. Out: [`Table`]. What always holds: a column is whole numbers, days or decimals, by the first of
-//! these that fits all its cells; a cell that fits none is an error with its line.
+//! In: CSV without quotes, as panels are written, or columns made elsewhere. Out: [`Table`], and CSV again. What always holds: a column is whole
+//! numbers, days, decimals or text, by the first of these that fits all its cells; all columns are of one length; in CSV no cell of a
+//! spreadsheet can be taken for a formula.
 
 use std::collections::BTreeMap;
 
@@ -14,6 +15,8 @@ pub enum Values {
     Day(Vec<Option<i32>>),
     /// Decimals.
     Float(Vec<Option<f64>>),
+    /// Text.
+    Text(Vec<Option<String>>),
 }
 
 impl Values {
@@ -21,6 +24,17 @@ impl Values {
         match self {
             Values::Int(v) | Values::Day(v) => v.len(),
             Values::Float(v) => v.len(),
+            Values::Text(v) => v.len(),
+        }
+    }
+
+    /// A cell as CSV has it.
+    fn cell(&self, row: usize) -> String {
+        match self {
+            Values::Int(v) => v[row].map_or(String::new(), |n| n.to_string()),
+            Values::Day(v) => v[row].map_or(String::new(), written),
+            Values::Float(v) => v[row].map_or(String::new(), |n| n.to_string()),
+            Values::Text(v) => v[row].as_deref().map_or(String::new(), quoted),
         }
     }
 
@@ -29,6 +43,7 @@ impl Values {
             Values::Int(v) => Values::Int(rows.iter().map(|r| v[*r]).collect()),
             Values::Day(v) => Values::Day(rows.iter().map(|r| v[*r]).collect()),
             Values::Float(v) => Values::Float(rows.iter().map(|r| v[*r]).collect()),
+            Values::Text(v) => Values::Text(rows.iter().map(|r| v[*r].clone()).collect()),
         }
     }
 }
@@ -69,6 +84,29 @@ fn day(text: &str) -> Option<i32> {
     Some((era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468) as i32)
 }
 
+/// A day as `YYYY-MM-DD`, by Howard Hinnant's `civil_from_days`.
+fn written(days: i32) -> String {
+    let z = i64::from(days) + 719_468;
+    let era = z.div_euclid(146_097);
+    let of_era = z.rem_euclid(146_097);
+    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let mp = (5 * of_year + 2) / 153;
+    let (d, m) = (of_year - (153 * mp + 2) / 5 + 1, if mp < 10 { mp + 3 } else { mp - 9 });
+    let y = year_of_era + era * 400 + i64::from(m <= 2);
+    format!("{y:04}-{m:02}-{d:02}")
+}
+
+/// A text as CSV; one that a spreadsheet would take for a formula is kept from it.
+fn quoted(text: &str) -> String {
+    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+    if text.contains([',', '"', '\n', '\r']) {
+        format!("\"{guard}{}\"", text.replace('"', "\"\""))
+    } else {
+        format!("{guard}{text}")
+    }
+}
+
 fn typed<T>(cells: &[&str], read: impl Fn(&str) -> Option<T>) -> Option<Vec<Option<T>>> {
     cells.iter().map(|c| if c.is_empty() { Some(None) } else { read(c).map(Some) }).collect()
 }
@@ -77,7 +115,7 @@ impl Table {
     /// Reads a CSV table; lines that begin with `#` are remarks.
     ///
     /// # Errors
-    /// A row of another length than the header, or a column that is neither numbers nor days, in words.
+    /// A row of another length than the header, in words.
     pub fn from_csv(csv: &str, meanings: &[(&str, &str)]) -> Result<Table, String> {
         let mut lines = csv.lines().enumerate().filter(|(_, l)| !l.starts_with('#'));
         let header: Vec<&str> = lines.next().map_or(Vec::new(), |(_, l)| l.split(',').collect());
@@ -99,7 +137,8 @@ impl Table {
                 .map(Values::Int)
                 .or_else(|| typed(&cells, day).map(Values::Day))
                 .or_else(|| typed(&cells, |c| c.parse().ok()).map(Values::Float))
-                .ok_or_else(|| format!("column `{name}` is neither numbers nor days"))?;
+                .or_else(|| typed(&cells, |c| Some(c.to_owned())).map(Values::Text))
+                .unwrap_or(Values::Text(Vec::new()));
             let meaning = meanings.iter().find(|(n, _)| n == name).map_or("", |(_, m)| m);
             Ok(Column { name: (*name).to_owned(), meaning: meaning.to_owned(), values })
         });
@@ -111,20 +150,46 @@ impl Table {
         self.columns.first().map_or(0, |c| c.values.len())
     }
 
-    /// A table for each value of a column of whole numbers, without that column, as readers of partitioned folders expect.
+    /// The table as CSV, lines ended by LF.
+    pub fn to_csv(&self) -> String {
+        let names: Vec<&str> = self.columns.iter().map(|c| c.name.as_str()).collect();
+        let mut out = names.join(",");
+        out.push('\n');
+        for row in 0..self.rows() {
+            for (i, c) in self.columns.iter().enumerate() {
+                if i > 0 {
+                    out.push(',');
+                }
+                out.push_str(&c.values.cell(row));
+            }
+            out.push('\n');
+        }
+        out
+    }
+
+    /// A table for each value of a column, without that column, as readers of partitioned folders expect.
     ///
     /// # Errors
-    /// No such column, or one that is not whole numbers without gaps.
-    pub fn partition(&self, by: &str) -> Result<BTreeMap<i32, Table>, String> {
-        let column = self.columns.iter().find(|c| c.name == by).ok_or_else(|| format!("no column `{by}`"))?;
-        let Values::Int(values) = &column.values else {
-            return Err(format!("column `{by}` is not whole numbers"));
-        };
-        let mut rows: BTreeMap<i32, Vec<usize>> = BTreeMap::new();
-        for (row, value) in values.iter().enumerate() {
-            rows.entry(value.ok_or_else(|| format!("column `{by}` has an empty cell"))?)
-                .or_default()
-                .push(row);
+    /// No such column, one with empty cells, or one of decimals.
+    pub fn partition(&self, by: &str) -> Result<BTreeMap<String, Table>, String> {
+        let column = self.columns.iter().find(|c| c.name == by).ok_or_else(|| {
+            let names: Vec<&str> = self.columns.iter().map(|c| c.name.as_str()).collect();
+            format!("no column `{by}`; there are {}", names.join(", "))
+        })?;
+        if let Values::Float(_) = &column.values {
+            return Err(format!("column `{by}` has decimals, which name no folders"));
+        }
+        let mut rows: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for row in 0..self.rows() {
+            let cell = match &column.values {
+                Values::Text(v) => v[row].clone().unwrap_or_default(),
+                other => other.cell(row),
+            };
+            if cell.is_empty() {
+                return Err(format!("column `{by}` has an empty cell"));
+            }
+            let plain = |c: char| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '_' };
+            rows.entry(cell.chars().map(plain).collect()).or_default().push(row);
         }
         let part = |rows: &[usize]| Table {
             columns: self
@@ -134,7 +199,7 @@ impl Table {
                 .map(|c| Column { values: c.values.pick(rows), ..c.clone() })
                 .collect(),
         };
-        Ok(rows.iter().map(|(value, rows)| (*value, part(rows))).collect())
+        Ok(rows.into_iter().map(|(value, rows)| (value, part(&rows))).collect())
     }
 }
 
@@ -152,16 +217,32 @@ mod tests {
         assert_eq!(t.columns[1].values, Values::Day(vec![Some(1), None]));
         assert_eq!(t.columns[2].values, Values::Float(vec![Some(0.5), None]));
         assert_eq!(t.columns[2].meaning, "similarity");
+        let words = Table::from_csv("a\nx\n\n", &[]).expect("well formed");
+        assert_eq!(words.columns[0].values, Values::Text(vec![Some("x".into()), None]));
         assert_eq!(day("1815-01-01"), Some(-56_613));
         let parts = t.partition("year").expect("well formed");
-        assert_eq!(parts[&1915].columns.len(), 2);
-        assert_eq!(parts[&1915].columns[0].values, Values::Day(vec![None]));
+        assert_eq!(parts["1915"].columns.len(), 2);
+        assert_eq!(parts["1915"].columns[0].values, Values::Day(vec![None]));
     }
 
     #[test]
     fn what_is_no_table_is_refused() {
         assert!(Table::from_csv("a,b\n1\n", &[]).is_err_and(|e| e.contains("line 2")));
-        assert!(Table::from_csv("a\nx\n", &[]).is_err_and(|e| e.contains("`a`")));
-        assert!(Table::from_csv("a\n1\n", &[]).expect("well formed").partition("b").is_err());
+        let t = Table::from_csv("a,b\n1,0.5\n,0.5\n", &[]).expect("well formed");
+        for (by, why) in [("c", "a, b"), ("a", "empty"), ("b", "decimals")] {
+            assert!(t.partition(by).is_err_and(|e| e.contains(why)), "{by}");
+        }
+    }
+
+    #[test]
+    fn csv_carries_no_formula_and_days_come_back() {
+        let days: Vec<Option<i32>> = (-60_000..40_000).step_by(17).map(Some).collect();
+        let text = ["=1+1", "a,b", "said \"so\"", "-9", "plain"].map(|t| Some(t.to_owned())).to_vec();
+        let column = |name: &str, values| Column { name: name.to_owned(), meaning: String::new(), values };
+        let t = Table { columns: vec![column("t", Values::Text(text))] };
+        assert_eq!(t.to_csv(), "t\n'=1+1\n\"a,b\"\n\"said \"\"so\"\"\"\n'-9\nplain\n");
+        let t = Table { columns: vec![column("day", Values::Day(days))] };
+        let back = Table::from_csv(&t.to_csv(), &[("day", "")]).expect("well formed");
+        assert_eq!(back, t);
     }
 }

@@ -296,6 +296,11 @@ pub(crate) static SOURCE: Table = Table {
             Shape::Texts,
             "per paragraph `LOCATOR HASH SKETCH`, as `verify --write` gives them",
         ),
+        may(
+            "covers",
+            Shape::Extent,
+            "of a data set: the days it covers, first to last; what is open on the last is not known afterwards",
+        ),
     ],
 };
 
@@ -476,6 +481,7 @@ pub(crate) static INSTRUMENT: Table = Table {
             "binds in law; leave out = true for treaty, convention, agreement, protocol, statute",
         ),
         AKA,
+        may("code", Shape::Many(&CODE), "its numbers in data sets; one number twice is one text coded twice"),
         may("parties", Shape::Refs(Kind::Actor), "the original parties; later ones stand in actions only"),
         may(
             "parties-complete",
@@ -596,6 +602,11 @@ pub(crate) static PROVISION: Table = Table {
             "unstated",
             Shape::Words(Condition::WORDS),
             "conditions the source leaves unsaid; they are not taken for absent",
+        ),
+        may(
+            "content-unknown",
+            Shape::Words(CodedCondition::WORDS),
+            "conditions the source says there are, without saying which: each is a fact `met:INSTRUMENT/CONDITION` to judge",
         ),
         may("classes", Shape::Refs(Kind::Domain), "the goods or information meant; leave out = all"),
         may(

@@ -259,7 +259,10 @@ pub fn parse_fact(
     };
     let mut args = Vec::with_capacity(written.args.len());
     for (kind, arg, _) in written.args {
-        args.push(if fact::SIDES.contains(&arg) { arg.to_owned() } else { known(arg, kind.a())? });
+        args.push(match kind.filter(|_| !fact::SIDES.contains(&arg)) {
+            Some(kind) => known(arg, kind.a())?,
+            None => arg.to_owned(),
+        });
     }
     let holder = written.holder.map(|(name, _)| known(name, "an actor")).transpose()?;
     Ok((written.asserted, Fact { kind: written.kind, args }, holder))

@@ -82,9 +82,16 @@ impl<'s, 'a> Merging<'s, 'a> {
                     let first = &mut out[i];
                     let id = first.row.id().clone();
                     let other = std::mem::take(placed.row.row_mut());
-                    let mut two =
-                        Two { m: self, id, ours: &mut first.marks, theirs: &placed.marks, row: &other };
+                    let mut two = Two {
+                        m: self,
+                        id,
+                        told_again: Vec::new(),
+                        ours: &mut first.marks,
+                        theirs: &placed.marks,
+                        row: &other,
+                    };
                     first.row.take_in(&mut two, placed.row);
+                    let told_again = two.told_again;
                     let own = first.row.row_mut();
                     append(&mut own.cite, other.cite);
                     append(&mut own.supersedes, other.supersedes);
@@ -92,6 +99,12 @@ impl<'s, 'a> Merging<'s, 'a> {
                     own.recorded = own.recorded.take().or(other.recorded);
                     own.withdrawn = own.withdrawn.take().or(other.withdrawn);
                     for (name, marks) in placed.marks.parts {
+                        let again = told_again.iter().find(|(n, _)| *n == name).map_or(&[][..], |(_, at)| at);
+                        let mut at = 0..;
+                        let marks: Vec<Marks> = marks
+                            .into_iter()
+                            .filter(|_| at.next().is_some_and(|at| !again.contains(&at)))
+                            .collect();
                         match first.marks.parts.iter_mut().find(|(n, _)| *n == name) {
                             Some((_, own)) => own.extend(marks),
                             None => first.marks.parts.push((name, marks)),
@@ -113,10 +126,21 @@ fn append<T: Ord + Clone>(own: &mut Vec<T>, more: Vec<T>) {
     own.extend(more.into_iter().filter(|item| there.insert(item.clone())));
 }
 
+/// Adds what is not yet there, of things without an order.
+fn append_new<T: PartialEq>(own: &mut Vec<T>, more: Vec<T>) {
+    for item in more {
+        if !own.contains(&item) {
+            own.push(item);
+        }
+    }
+}
+
 /// Two rows being made one.
 struct Two<'m, 's, 'a> {
     m: &'m mut Merging<'s, 'a>,
     id: Key,
+    /// Parts of the other row that say just what a part here says: their positions, by the part's name.
+    told_again: Vec<(&'static str, Vec<usize>)>,
     ours: &'m mut Marks,
     theirs: &'m Marks,
     row: &'m Row,
@@ -157,6 +181,45 @@ impl Two<'_, '_, '_> {
             row,
         };
         self.m.rivals.push(Placed { row: rival, marks: Marks { parts: Vec::new(), ..self.theirs.clone() } });
+    }
+
+    /// Dated rows. Two dossiers that say the same of one instrument say it once, with the citations of both: a row without a remark, a revision
+    /// or a withdrawal of its own, and with citations of its own, is taken in by its like.
+    fn rows<T: PartialEq + Clone>(
+        &mut self,
+        part: &'static str,
+        own: &mut Vec<T>,
+        more: Vec<T>,
+        row: impl Fn(&mut T) -> &mut Row,
+    ) {
+        let split = |mut item: T| {
+            let taken = std::mem::take(row(&mut item));
+            (item, taken)
+        };
+        let plain = |r: &Row| {
+            !r.cite.is_empty()
+                && (&r.note, &r.recorded, &r.withdrawn) == (&None, &None, &None)
+                && r.supersedes.is_empty()
+        };
+        let mut there: Vec<(T, Row)> = std::mem::take(own).into_iter().map(&split).collect();
+        let mut again = Vec::new();
+        let before = there.len();
+        for (at, item) in more.into_iter().enumerate() {
+            let (item, r) = split(item);
+            let like = there[..before].iter_mut().find(|(t, own)| plain(own) && plain(&r) && *t == item);
+            match like {
+                Some((_, own)) => {
+                    append(&mut own.cite, r.cite);
+                    again.push(at);
+                }
+                None => there.push((item, r)),
+            }
+        }
+        own.extend(there.into_iter().map(|(mut item, r)| {
+            *row(&mut item) = r;
+            item
+        }));
+        self.told_again.push((part, again));
     }
 
     fn word<T: PartialEq + ToString>(&mut self, field: &'static str, own: &mut T, other: T) {
@@ -207,6 +270,7 @@ impl Named for Source {
         two.option("paragraphs", &mut self.paragraphs, other.paragraphs);
         append(&mut self.uncited, other.uncited);
         append(&mut self.fingerprint, other.fingerprint);
+        two.option("covers", &mut self.covers, other.covers);
         // Two files that mark a source differently: the stricter marking holds.
         let strict = self.marking.max(other.marking);
         two.word("marking", &mut self.marking, other.marking);
@@ -426,11 +490,12 @@ impl Named for Instrument {
             })
         });
         append(&mut self.aka, other.aka);
+        append_new(&mut self.code, other.code);
         append(&mut self.parties, other.parties);
         append(&mut self.languages, other.languages);
         self.supersedes.extend(other.supersedes);
         self.version.extend(other.version);
-        self.action.extend(other.action);
-        self.provision.extend(other.provision);
+        two.rows("action", &mut self.action, other.action, |a| &mut a.row);
+        two.rows("provision", &mut self.provision, other.provision, |p| &mut p.row);
     }
 }

@@ -92,14 +92,19 @@ impl Basis {
     }
 
     /// Which silence it is when nothing was found and nothing has ended. `told` says whether a view holds what was looked for,
-    /// at any day: what later sources tell was not yet known; a day after the newest source is not covered; else nobody looked.
+    /// at any day: what later sources tell was not yet known; a day after the newest source, or outside the days of all the data
+    /// sets, is not covered; else nobody looked.
     pub(crate) fn silence(&self, dossier: &Dossier, told: impl FnOnce(&View<'_>) -> bool) -> Silence {
         let latest = Knowledge { known: Moment::OPEN_END, ..self.knowledge.clone() };
         if self.knowledge.known != Moment::OPEN_END && told(&dossier.view(&latest)) {
             return Silence::NotYetKnown;
         }
         let after = dossier.world.newest_source().is_some_and(|n| self.on.earliest > n.latest);
-        if after { Silence::OutsideCoverage } else { Silence::NotLooked }
+        if after || !self.view(dossier).covers(self.on) {
+            Silence::OutsideCoverage
+        } else {
+            Silence::NotLooked
+        }
     }
 }
 

@@ -11,13 +11,13 @@ use std::path::Path;
 ///
 /// # Errors
 /// The file or its folder cannot be written; the old file is untouched then.
-pub fn replace_file(path: &Path, text: &str) -> std::io::Result<()> {
+pub fn replace_file(path: &Path, content: impl AsRef<[u8]>) -> std::io::Result<()> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let name = path.file_name().map_or_else(|| "file".into(), |n| n.to_string_lossy().into_owned());
     let temporary = folder.join(format!(".{name}.{}.tmp", std::process::id()));
     let write = || -> std::io::Result<()> {
         let mut file = fs::File::create(&temporary)?;
-        file.write_all(text.as_bytes())?;
+        file.write_all(content.as_ref())?;
         file.sync_all()?;
         if let Ok(old) = fs::metadata(path) {
             fs::set_permissions(&temporary, old.permissions())?;

@@ -10,7 +10,7 @@
 
 use std::collections::HashMap;
 
-use crate::{Raw, Refusal};
+use crate::{Progress, Raw, Refusal, Stage};
 
 /// One alternative.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,6 +63,11 @@ fn whole(cell: &str) -> Option<i64> {
     if plain { cell.parse().ok() } else { None }
 }
 
+/// Whether a header has a column; releases of one data set write its name in different cases.
+fn has(header: &[String], name: &str) -> bool {
+    header.iter().any(|h| h.eq_ignore_ascii_case(name))
+}
+
 struct Column {
     name: String,
     optional: bool,
@@ -105,7 +110,7 @@ impl Columns {
 
     /// How well a header fits this form: columns they share, less those either has alone; `None` if it is surely another table.
     pub(crate) fn fit(&self, header: &[String]) -> Option<i64> {
-        let shared = self.columns.iter().filter(|c| header.contains(&c.name)).count() as i64;
+        let shared = self.columns.iter().filter(|c| has(header, &c.name)).count() as i64;
         let alone =
             self.columns.iter().filter(|c| !c.optional).count() as i64 + header.len() as i64 - 2 * shared;
         (alone < shared).then_some(shared - alone)
@@ -122,19 +127,22 @@ impl Columns {
                 expected: expected.to_owned(),
             }))
         };
-        if let Some(name) = header.iter().find(|name| !self.columns.iter().any(|c| c.name == **name)) {
+        if let Some(name) =
+            header.iter().find(|name| !self.columns.iter().any(|c| c.name.eq_ignore_ascii_case(name)))
+        {
             return refuse(name, "only columns the codebook has; this one is not known here");
         }
-        match self.columns.iter().find(|c| !c.optional && !header.contains(&c.name)) {
+        match self.columns.iter().find(|c| !c.optional && !has(header, &c.name)) {
             Some(c) => refuse(&c.name, "this column, which is missing"),
             None => Ok(()),
         }
     }
 
     /// Checks cells, and notes what is flagged.
-    pub(crate) fn check(&self, raw: &mut Raw) -> Result<(), Box<Refusal>> {
+    pub(crate) fn check(&self, raw: &mut Raw, progress: Progress<'_>) -> Result<(), Box<Refusal>> {
         let mut flagged = Vec::new();
-        for c in &self.columns {
+        for (done, c) in self.columns.iter().enumerate() {
+            progress.tell(Stage::Checking, done, self.columns.len());
             // The header has been checked: only an optional column can be absent.
             let Some(at) = raw.column(&c.name) else { continue };
             for row in 0..raw.rows() {

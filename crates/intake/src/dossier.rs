@@ -36,7 +36,7 @@ pub(crate) struct Citation {
 /// The citation of a data set.
 pub(crate) fn citation(set: DataSet) -> Citation {
     let (title, author, bibtex) = match set {
-        DataSet::Atop => (
+        DataSet::Atop | DataSet::AtopDirected => (
             "Alliance Treaty Obligations and Provisions",
             "Leeds, Ritter, Mitchell and Long",
             "@article{leeds2002alliance,\n  author  = {Leeds, Brett Ashley and Ritter, Jeffrey M. and Mitchell, Sara McLaughlin and Long, Andrew G.},\n  title   = {Alliance Treaty Obligations and Provisions, 1815--1944},\n  journal = {International Interactions},\n  volume  = {28},\n  pages   = {237--260},\n  year    = {2002}\n}\n",
@@ -75,12 +75,19 @@ pub(crate) fn citation(set: DataSet) -> Citation {
     Citation { title, author, bibtex }
 }
 
+/// The days a data set covers, both included.
+pub(crate) struct Coverage {
+    pub(crate) first: String,
+    pub(crate) last: String,
+}
+
 /// `dossier.toml` and `sources.toml` of an import.
 pub(crate) fn frame(
     set: DataSet,
     id: &str,
     release: &str,
     published: &str,
+    covers: &Coverage,
     note: &str,
 ) -> Vec<(String, Vec<u8>)> {
     let c = citation(set);
@@ -93,11 +100,12 @@ pub(crate) fn frame(
         quoted(&title)
     );
     let sources = format!(
-        "[[source]]\nid = {}\ntitle = {}\nkind = \"data-set\"\npack = {}\npublished = {}\nauthor = {}\nnote = {}\n",
+        "[[source]]\nid = {}\ntitle = {}\nkind = \"data-set\"\npack = {}\npublished = {}\ncovers = {}\nauthor = {}\nnote = {}\n",
         quoted(id),
         quoted(&title),
         quoted(id),
         quoted(published),
+        quoted(&format!("{}/{}", covers.first, covers.last)),
         quoted(c.author),
         quoted(note)
     );

@@ -41,6 +41,8 @@ pub enum DataSet {
     CowWars,
     /// Event tables in the form of ICEWS.
     Icews,
+    /// ATOP, the directed dyad-years: read beside the member file, never by themselves.
+    AtopDirected,
 }
 
 impl DataSet {
@@ -67,7 +69,7 @@ impl DataSet {
 }
 
 /// Every form there is: whose, its name, its table of columns in `data/`, and what separates its cells.
-static FORMS: [Form; 9] = [
+static FORMS: [Form; 10] = [
     Form::new(DataSet::Atop, "atop", include_str!("../data/atop.tsv"), b','),
     Form::new(DataSet::CowStates, "cow-states", include_str!("../data/cow-states.tsv"), b','),
     Form::new(DataSet::GwStates, "gw-states", include_str!("../data/gw-states.tsv"), b','),
@@ -77,6 +79,7 @@ static FORMS: [Form; 9] = [
     Form::new(DataSet::CowWars, "cow-wars", include_str!("../data/cow-wars.tsv"), b','),
     Form::new(DataSet::CowWars, "cow-dyadic-wars", include_str!("../data/cow-dyadic-wars.tsv"), b','),
     Form::new(DataSet::Icews, "icews", include_str!("../data/icews.tsv"), b'\t'),
+    Form::new(DataSet::AtopDirected, "atop-directed", include_str!("../data/atop-directed.tsv"), b','),
 ];
 
 /// One form of a data set's file.
@@ -104,13 +107,51 @@ pub struct Mend {
     pub value: String,
 }
 
+/// How far a long import is, for whoever wants to know.
+#[derive(Clone, Copy, Default)]
+pub struct Progress<'a>(Option<&'a dyn Fn(Stage, usize, usize)>);
+
+impl<'a> Progress<'a> {
+    /// Tells `watch` of each stage how much of how much is done.
+    pub fn new(watch: &'a dyn Fn(Stage, usize, usize)) -> Progress<'a> {
+        Progress(Some(watch))
+    }
+
+    fn tell(self, stage: Stage, done: usize, of: usize) {
+        if let Some(watch) = self.0 {
+            watch(stage, done, of);
+        }
+    }
+}
+
+impl std::fmt::Debug for Progress<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(if self.0.is_some() { "Progress(watched)" } else { "Progress" })
+    }
+}
+
+/// A stage of an import.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Cells are read; counted in bytes of the unpacked file.
+    Reading,
+    /// Cells are held to the codebook; counted in columns.
+    Checking,
+    /// Rows of the dossier are made; counted in rows of the file.
+    Making,
+}
+
 /// What the user may say about an import.
 #[derive(Clone, Debug, Default)]
-pub struct Options {
+pub struct Options<'a> {
     /// When the release was published, in EDTF; without it, what the codebook says, where it is known here.
     pub published: Option<String>,
     /// Corrections.
     pub mends: Vec<Mend>,
+    /// Of ATOP: the name and bytes of its directed dyad-years, which say toward whom a member owes what where that differs.
+    pub directed: Option<(String, Vec<u8>)>,
+    /// Who is told how far it is.
+    pub progress: Progress<'a>,
 }
 
 /// The outcome of an import: files to be written together, and what the user should know.
@@ -132,7 +173,7 @@ pub fn read(
     set: DataSet,
     name: &str,
     bytes: Vec<u8>,
-    options: &Options,
+    options: &Options<'_>,
 ) -> Result<(Raw, &'static str), Box<Refusal>> {
     let forms: Vec<(&Form, Columns)> = set.forms().map(|f| (f, Columns::parse(f.columns))).collect();
     let fits = |inner: &str, bytes: &[u8]| {
@@ -145,9 +186,10 @@ pub fn read(
     let (file, content) = unpack(name, bytes, &|inner, bytes| fits(inner, bytes).is_some())?;
     let (form, columns) = &forms[fits(&file, &content).expect("`unpack` hands out what fits")];
     columns.check_header(&file, &raw::header_of(&file, &content, form.separator).unwrap_or_default())?;
-    let mut raw = Raw::parse(&file, &content, form.separator)?;
+    let progress = options.progress;
+    let mut raw = Raw::watched(&file, &content, form.separator, progress)?;
     raw.mend(&options.mends)?;
-    columns.check(&mut raw)?;
+    columns.check(&mut raw, progress)?;
     Ok((raw, form.name))
 }
 
@@ -160,12 +202,23 @@ pub fn import(
     name: &str,
     bytes: Vec<u8>,
     actors: &Actors,
-    options: &Options,
+    options: &Options<'_>,
 ) -> Result<Imported, Box<Refusal>> {
     let digest = foedera_bulk::sha256(&bytes);
     let (raw, form) = read(set, name, bytes, options)?;
     let mut out = match form {
-        "atop" => atop::Atop::new(&raw)?.dossier(&raw, actors, options)?,
+        "atop" => {
+            let mut atop = atop::Atop::new(&raw)?;
+            let directed =
+                options.directed.as_ref().map(|(name, bytes)| directed(&atop, name, bytes)).transpose()?;
+            atop.toward = directed.as_ref().map(|d| d.0.clone());
+            let mut out = atop.dossier(&raw, actors, options)?;
+            if let Some((toward, note)) = directed {
+                out.files.push((DIRECTED.to_owned(), toward.to_csv().into_bytes()));
+                out.notes.push(note);
+            }
+            out
+        }
         "cow-states" | "gw-states" => others::states(&raw, form, actors, options)?,
         "dcad" => others::dcad(&raw, actors, options)?,
         "mida" | "midb" => others::disputes(&raw, form, actors, options)?,
@@ -179,6 +232,23 @@ pub fn import(
     }
     dossier::finish(&mut out, set, form, &raw, &digest);
     Ok(out)
+}
+
+/// Where an import of ATOP keeps what its directed dyad-years say.
+pub const DIRECTED: &str = "toward/atop-obvary.csv";
+
+/// Reads ATOP's directed dyad-years beside the member file.
+fn directed(atop: &atop::Atop, name: &str, bytes: &[u8]) -> Result<(atop::Toward, String), Box<Refusal>> {
+    let (table, _) = read(DataSet::AtopDirected, name, bytes.to_vec(), &Options::default())?;
+    let toward = atop::Toward::new(atop, &table)?;
+    let digest = foedera_bulk::sha256(bytes);
+    let note = format!(
+        "{}: {} directed dyad-years (sha256 {digest}); they say toward whom {} pairs of members are bound where that differs",
+        table.file,
+        table.rows(),
+        toward.pairs()
+    );
+    Ok((toward, note))
 }
 
 /// Writes a raw table back as its makers' file had it: the same cells, in the same order, comma or tab as it came.

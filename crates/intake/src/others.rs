@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use foedera_bulk::{Day, day_of, iso, parse_iso};
 
 use crate::actors::{Actors, Scheme};
-use crate::dossier::{frame, list, quoted};
+use crate::dossier::{Coverage, frame, list, quoted};
 use crate::{DataSet, Imported, Options, Raw, Refusal};
 
 /// A day or a month as a file has it: its first day, and as EDTF.
@@ -48,8 +48,20 @@ fn who(
     Ok(found.id.to_owned())
 }
 
-fn published(options: &Options, known: &str) -> String {
+fn published(options: &Options<'_>, known: &str) -> String {
     options.published.clone().unwrap_or_else(|| known.to_owned())
+}
+
+/// Says how far the making of rows is.
+fn making(options: &Options<'_>, row: usize, raw: &Raw) {
+    if row % (1 << 12) == 0 {
+        options.progress.tell(crate::Stage::Making, row, raw.rows());
+    }
+}
+
+/// The days a data set covers.
+fn days(first: &str, last: &str) -> Coverage {
+    Coverage { first: first.to_owned(), last: last.to_owned() }
 }
 
 /// The most bytes of one file that is written: the language reads no file of more than 4 MiB.
@@ -89,7 +101,7 @@ pub(crate) fn states(
     raw: &Raw,
     form: &str,
     actors: &Actors,
-    options: &Options,
+    options: &Options<'_>,
 ) -> Result<Imported, Box<Refusal>> {
     let cow = form == "cow-states";
     let (scheme, code, set) = if cow {
@@ -99,6 +111,7 @@ pub(crate) fn states(
     };
     let spells = spells(raw, cow)?;
     let coverage = spells.iter().map(|(_, _, end)| *end).max().unwrap_or(0);
+    let first = spells.iter().map(|(_, begin, _)| *begin).min().unwrap_or(coverage);
     let release =
         if cow && raw.rows() > 0 { raw.get(0, "version").to_owned() } else { iso(coverage)[..4].to_owned() };
     let id = form.to_owned();
@@ -108,10 +121,8 @@ pub(crate) fn states(
         &id,
         &release,
         &published(options, &iso(coverage)),
-        &format!(
-            "Coverage ends on {}: whoever is in the system then has no end here. Published: not before that day.",
-            iso(coverage)
-        ),
+        &Coverage { first: iso(first), last: iso(coverage) },
+        "Whoever is in the system when coverage ends has no end here. Published: not before that day.",
     );
     let system = if cow { "cow-system" } else { "gw-system" };
     let title = if cow {
@@ -169,7 +180,7 @@ pub(crate) fn spells(raw: &Raw, cow: bool) -> Result<Vec<(usize, Day, Day)>, Box
 }
 
 /// DCAD: an instrument for each agreement, signed and in force; no provision, since the file has no duties.
-pub(crate) fn dcad(raw: &Raw, actors: &Actors, options: &Options) -> Result<Imported, Box<Refusal>> {
+pub(crate) fn dcad(raw: &Raw, actors: &Actors, options: &Options<'_>) -> Result<Imported, Box<Refusal>> {
     let id = "dcad-1-0";
     let files = frame(
         DataSet::Dcad,
@@ -177,12 +188,14 @@ pub(crate) fn dcad(raw: &Raw, actors: &Actors, options: &Options) -> Result<Impo
         "1.0",
         // The article that presents the release appeared in 2020.
         &published(options, "2020"),
-        "Coverage ends on 2010-12-31. Negative codes differ in meaning and are kept in the raw table alone. No end is written: the file has estimates only.",
+        &days("1980-01-01", "2010-12-31"),
+        "Negative codes differ in meaning and are kept in the raw table alone. No end is written: the file has estimates only.",
     );
     let mut text = String::new();
     let mut used = BTreeSet::new();
     let mut notes = Vec::new();
     for row in 0..raw.rows() {
+        making(options, row, raw);
         let number = raw.get(row, "DCAid");
         let signed = partial(raw, row, ["signYear", "signMonth", "signDay"])?;
         let force = partial(raw, row, ["EIFYear", "EIFMonth", "EIFDay"])?;
@@ -251,7 +264,7 @@ pub(crate) fn disputes(
     raw: &Raw,
     form: &str,
     actors: &Actors,
-    options: &Options,
+    options: &Options<'_>,
 ) -> Result<Imported, Box<Refusal>> {
     let version = if raw.rows() > 0 { raw.get(0, "version") } else { "5" };
     let id = format!("{form}-5");
@@ -261,11 +274,13 @@ pub(crate) fn disputes(
         &format!("{version} ({})", if form == "mida" { "disputes" } else { "participants" }),
         // Coverage ends in 2014; the version is that of 2020 by the data set's article (Palmer and others).
         &published(options, "[2015-01-01..2020-12-31]"),
-        "Coverage ends on 2014-12-31; what went on then has no end here. -9 is missing and kept in the raw table.",
+        &days("1816-01-01", "2014-12-31"),
+        "What went on when coverage ends has no end here. -9 is missing and kept in the raw table.",
     );
     let mut text = String::new();
     let mut used = BTreeSet::new();
     for row in 0..raw.rows() {
+        making(options, row, raw);
         let (begin, from) = date(raw, row, "styear", "stmon", "stday")?;
         let (last, until) = date(raw, row, "endyear", "endmon", "endday")?;
         let open = form == "mida" && raw.get(row, "ongo2014") == "1";
@@ -307,7 +322,7 @@ pub(crate) fn wars(
     raw: &Raw,
     form: &str,
     actors: &Actors,
-    options: &Options,
+    options: &Options<'_>,
 ) -> Result<Imported, Box<Refusal>> {
     let id = form.to_owned();
     let dyadic = form == "cow-dyadic-wars";
@@ -316,7 +331,8 @@ pub(crate) fn wars(
         &id,
         if dyadic { "directed dyads" } else { "4.0" },
         &published(options, if dyadic { "2018-05" } else { "[2008-01-01..2010-12-31]" }),
-        "Coverage ends with 2007 for participants. The last day of fighting is a day of war; the day after is the first without.",
+        &days("1816-01-01", "2007-12-31"),
+        "The last day of fighting is a day of war; the day after is the first without.",
     );
     let mut used = BTreeSet::new();
     // Pairs with their extents: (war, X, Y) and first day, last day, both as text.
@@ -407,21 +423,22 @@ fn fighting(
 }
 
 /// Events: a claim for each row.
-pub(crate) fn events(raw: &Raw, actors: &Actors, options: &Options) -> Result<Imported, Box<Refusal>> {
-    let last = (0..raw.rows())
-        .map(|r| raw.get(r, "Event Date").to_owned())
-        .max()
-        .unwrap_or_else(|| "1995-01-01".into());
+pub(crate) fn events(raw: &Raw, actors: &Actors, options: &Options<'_>) -> Result<Imported, Box<Refusal>> {
+    let on = || (0..raw.rows()).map(|r| raw.get(r, "Event Date"));
+    let day = |found: Option<&str>| found.unwrap_or("1995-01-01").to_owned();
+    let (first, last) = (day(on().min()), day(on().max()));
     let files = frame(
         DataSet::Icews,
         "icews",
         &format!("to {last}"),
         &published(options, &last),
+        &days(&first, &last),
         "Machine-coded from news: one row is one sentence, and one happening may be many rows. Published: not before the last event.",
     );
     let mut text = String::new();
     let mut unknown: BTreeMap<&str, usize> = BTreeMap::new();
     for row in 0..raw.rows() {
+        making(options, row, raw);
         let mut about = BTreeSet::new();
         for column in ["Source Country", "Target Country"] {
             let name = raw.get(row, column);

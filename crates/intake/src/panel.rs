@@ -166,6 +166,10 @@ pub struct Directed {
     pub first: Day,
     /// The last.
     pub last: Day,
+    /// By which alliance; of a row made of several, the first.
+    pub alliance: u32,
+    /// By which phase of it; of a row made of several, the last.
+    pub phase: u32,
 }
 
 impl Directed {
@@ -176,6 +180,7 @@ impl Directed {
     /// Takes in another row of the same pair and year; what is owed is that of both, or of the other alone.
     fn widen(&mut self, other: &Directed, replace: bool) {
         self.owes = if replace { other.owes } else { self.owes | other.owes };
+        self.phase = if replace { other.phase } else { self.phase };
         self.first = self.first.min(other.first);
         self.last = self.last.max(other.last);
     }
@@ -195,15 +200,31 @@ fn merge(rows: &mut Vec<Directed>, replace: bool) {
 /// What each directed pair owes in each year, sorted by year and pair.
 pub fn directed(atop: &Atop, rule: Rule, from: i32, to: i32) -> Vec<Directed> {
     let mut all: Vec<Directed> = Vec::new();
+    by_alliance(atop, rule, (from, to), |rows| all.append(rows));
+    // One word for a row's place, in 12, 13 and 13 bits, so that hundreds of thousands sort quickly.
+    all.sort_unstable_by_key(|d| (d.year as u64) << 26 | u64::from(d.a) << 13 | u64::from(d.b));
+    merge(&mut all, false);
+    all
+}
+
+/// What each directed pair owes in each year by one alliance after another; with the rule of ATOP's own files a pair has one row a year
+/// in each.
+pub(crate) fn by_alliance(
+    atop: &Atop,
+    rule: Rule,
+    (from, to): (i32, i32),
+    mut take: impl FnMut(&mut Vec<Directed>),
+) {
     let mut of_alliance: Vec<Directed> = Vec::new();
     let bounds: Vec<(Day, Day)> = (from..=to).map(year_bounds).collect();
-    for by_phase in phases(atop, rule).values() {
-        for rows in by_phase.values() {
+    for (alliance, by_phase) in phases(atop, rule) {
+        for (phase, rows) in &by_phase {
             for a in rows {
                 for b in rows.iter().filter(|b| b.member != a.member) {
                     let (begin, end) = (a.entry.max(b.entry), a.exit.min(b.exit));
                     let shared = if rule == Rule::Atop { begin < end } else { begin <= end };
-                    if !shared || (rule == Rule::Day && a.owes == 0) {
+                    let owes = atop.owes(a, b);
+                    if !shared || (rule == Rule::Day && owes == 0) {
                         continue;
                     }
                     for year in year_of(begin).max(from)..=year_of(end).min(to) {
@@ -212,9 +233,11 @@ pub fn directed(atop: &Atop, rule: Rule, from: i32, to: i32) -> Vec<Directed> {
                             year,
                             a: a.member,
                             b: b.member,
-                            owes: a.owes,
+                            owes,
                             first: begin.max(first),
                             last: end.min(last),
+                            alliance,
+                            phase: *phase,
                         });
                     }
                 }
@@ -225,12 +248,9 @@ pub fn directed(atop: &Atop, rule: Rule, from: i32, to: i32) -> Vec<Directed> {
             of_alliance.sort_by_key(Directed::key);
             merge(&mut of_alliance, true);
         }
-        all.append(&mut of_alliance);
+        take(&mut of_alliance);
+        of_alliance.clear();
     }
-    // One word for a row's place, in 12, 13 and 13 bits, so that hundreds of thousands sort quickly.
-    all.sort_unstable_by_key(|d| (d.year as u64) << 26 | u64::from(d.a) << 13 | u64::from(d.b));
-    merge(&mut all, false);
-    all
 }
 
 /// What each directed pair owes on one day; the year of a row is the day's.
@@ -245,9 +265,11 @@ pub fn directed_on(atop: &Atop, day: Day) -> Vec<Directed> {
                         year: year_of(day),
                         a: a.member,
                         b: b.member,
-                        owes: a.owes,
+                        owes: atop.owes(a, b),
                         first: day,
                         last: day,
+                        alliance: a.alliance,
+                        phase: a.phase,
                     });
                 }
             }
@@ -337,7 +359,7 @@ fn dyad_days(atop: &Atop, frame: &Frame<'_>) -> (String, usize) {
                     let (begin, end) = (a.entry.max(b.entry), a.exit.min(b.exit));
                     let shared = if frame.rule == Rule::Atop { begin < end } else { begin <= end };
                     if shared {
-                        by_pair.entry((a.member, b.member)).or_default().push((begin, end, a.owes));
+                        by_pair.entry((a.member, b.member)).or_default().push((begin, end, atop.owes(a, b)));
                     }
                 }
             }

@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-use crate::{Mend, Refusal};
+use crate::{Mend, Progress, Refusal, Stage};
 
 /// How a file's lines end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,10 +43,16 @@ pub struct Raw {
     /// How its letters are encoded.
     pub encoding: Encoding,
     separator: u8,
-    cells: Vec<String>,
+    /// The whole text, and behind it what cells have that differ from it.
+    text: String,
+    cells: Vec<Span>,
     lines: Vec<u32>,
+    /// Places of the columns, by name in lower case.
     index: HashMap<String, usize>,
 }
+
+/// A cell: where it begins in the text, and its length in bytes.
+type Span = (u32, u32);
 
 /// The letters of Windows-1252 that differ from Latin-1, from 0x80; five have none.
 const WINDOWS: [Option<char>; 32] = [
@@ -138,15 +144,30 @@ impl Raw {
     /// # Errors
     /// What stands in the way, by line and column.
     pub fn parse(file: &str, bytes: &[u8], separator: u8) -> Result<Raw, Box<Refusal>> {
+        Raw::watched(file, bytes, separator, Progress::default())
+    }
+
+    /// Reads a table and says how far it is.
+    pub(crate) fn watched(
+        file: &str,
+        bytes: &[u8],
+        separator: u8,
+        progress: Progress<'_>,
+    ) -> Result<Raw, Box<Refusal>> {
         let (text, encoding, mark) = decode(file, bytes)?;
-        let mut reader = Reader { file, text: &text, at: 0, line: 1, end: None, separator };
-        let mut header = Vec::new();
-        if !reader.row(&mut header)? {
+        if u32::try_from(text.len()).is_err() {
+            return Err(refusal(file, 1, "", format!("{} bytes", text.len()), "less than 4 GiB"));
+        }
+        let mut reader =
+            Reader { file, text: &text, more: String::new(), at: 0, line: 1, end: None, separator };
+        let mut first = Vec::new();
+        if !reader.row(&mut first)? {
             return Err(refusal(file, 1, "", "", "a header line"));
         }
+        let header: Vec<String> = first.iter().map(|span| reader.cell(*span).to_owned()).collect();
         let mut index = HashMap::new();
         for (i, name) in header.iter().enumerate() {
-            if index.insert(name.clone(), i).is_some() {
+            if index.insert(name.to_lowercase(), i).is_some() {
                 return Err(refusal(file, 1, name, name.as_str(), "each column once"));
             }
         }
@@ -158,13 +179,16 @@ impl Raw {
             }
             let found = cells.len() - before;
             if found != header.len() {
-                let last = cells.last().cloned().unwrap_or_default();
+                let last = cells.last().map_or(String::new(), |span| reader.cell(*span).to_owned());
                 let column = header.get(found.saturating_sub(1)).cloned().unwrap_or_default();
                 let hint = if reader.at == text.len() { " (is the file cut off?)" } else { "" };
                 let expected = format!("{} cells in the row, not {found}{hint}", header.len());
                 return Err(refusal(file, line, &column, last, expected));
             }
             lines.push(line as u32);
+            if lines.len() % (1 << 14) == 0 {
+                progress.tell(Stage::Reading, reader.at, text.len());
+            }
         }
         let mut notes = Vec::new();
         if mark {
@@ -180,11 +204,24 @@ impl Raw {
             LineEnd::Cr => notes.push(format!("{file}:1: lines end with CR alone")),
         }
         if !lines.is_empty() && !text.ends_with(['\n', '\r']) {
-            let last = cells.last().map_or("", String::as_str);
+            let last = cells.last().map_or("", |span| reader.cell(*span));
             let line = reader.line;
             notes.push(format!("{file}:{line}: no line end after the last cell, `{last}`; if the file was cut off, it was cut there"));
         }
-        Ok(Raw { file: file.to_owned(), header, notes, line_end, encoding, separator, cells, lines, index })
+        let more = reader.more;
+        let text = text + &more;
+        Ok(Raw {
+            file: file.to_owned(),
+            header,
+            notes,
+            line_end,
+            encoding,
+            separator,
+            text,
+            cells,
+            lines,
+            index,
+        })
     }
 
     /// How many rows, the header not counted.
@@ -197,14 +234,21 @@ impl Raw {
         self.lines[row] as usize
     }
 
-    /// The place of a column, if there is one of that name.
+    /// The place of a column, if there is one of that name, in whatever case.
     pub fn column(&self, name: &str) -> Option<usize> {
-        self.index.get(name).copied()
+        match name.bytes().any(|b| b.is_ascii_uppercase()) {
+            true => self.index.get(&name.to_lowercase()).copied(),
+            false => self.index.get(name).copied(),
+        }
     }
 
     /// A cell by row and place of the column.
     pub fn cell(&self, row: usize, column: usize) -> &str {
-        &self.cells[row * self.header.len() + column]
+        self.of(self.cells[row * self.header.len() + column])
+    }
+
+    fn of(&self, (start, length): Span) -> &str {
+        &self.text[start as usize..(start + length) as usize]
     }
 
     /// A cell by row and name; empty if there is no such column.
@@ -226,18 +270,21 @@ impl Raw {
                 return Err(refusal(&self.file, m.line, &m.column, m.value.as_str(), expected));
             };
             let at = row * self.header.len() + column;
-            self.cells[at].clone_from(&m.value);
+            self.cells[at] = (self.text.len() as u32, m.value.len() as u32);
+            self.text.push_str(&m.value);
         }
         Ok(())
     }
 
     /// The table as text: the same cells, quoted only where they must be, lines ended by LF.
     pub fn to_text(&self) -> String {
-        let mut out = String::new();
+        let mut out = String::with_capacity(self.text.len());
         let separator = char::from(self.separator);
         let width = self.header.len().max(1);
-        for row in std::iter::once(&self.header[..]).chain(self.cells.chunks(width)) {
-            for (i, cell) in row.iter().enumerate() {
+        let header: Vec<&str> = self.header.iter().map(String::as_str).collect();
+        let rows = self.cells.chunks(width).map(|row| row.iter().map(|span| self.of(*span)).collect());
+        for row in std::iter::once(header).chain(rows) {
+            for (i, cell) in row.into_iter().enumerate() {
                 if i > 0 {
                     out.push(separator);
                 }
@@ -258,6 +305,8 @@ impl Raw {
 struct Reader<'a> {
     file: &'a str,
     text: &'a str,
+    /// What cells have that does not stand in the text so: quotes that were doubled.
+    more: String,
     at: usize,
     line: usize,
     end: Option<LineEnd>,
@@ -265,8 +314,16 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    fn cell(&self, (start, length): Span) -> &str {
+        let (from, to) = (start as usize, (start + length) as usize);
+        match from.checked_sub(self.text.len()) {
+            Some(behind) => &self.more[behind..behind + length as usize],
+            None => &self.text[from..to],
+        }
+    }
+
     /// Reads one row onto `out`; `false` at the end of the text.
-    fn row(&mut self, out: &mut Vec<String>) -> Result<bool, Box<Refusal>> {
+    fn row(&mut self, out: &mut Vec<Span>) -> Result<bool, Box<Refusal>> {
         if self.at >= self.text.len() {
             return Ok(false);
         }
@@ -280,7 +337,7 @@ impl Reader<'_> {
                     .iter()
                     .position(|b| *b == self.separator || matches!(b, b'\n' | b'\r'))
                     .unwrap_or(rest.len());
-                out.push(self.text[self.at..self.at + length].to_owned());
+                out.push((self.at as u32, length as u32));
                 self.at += length;
             }
             match bytes.get(self.at) {
@@ -290,14 +347,9 @@ impl Reader<'_> {
                 Some(b'\r') => return self.ended(LineEnd::Cr, 1),
                 Some(b'\n') => return self.ended(LineEnd::Lf, 1),
                 Some(_) => {
-                    let cell = out.last().cloned().unwrap_or_default();
-                    return Err(refusal(
-                        self.file,
-                        self.line,
-                        "",
-                        cell,
-                        "nothing between a closing quote and the next cell",
-                    ));
+                    let cell = out.last().map_or("", |span| self.cell(*span));
+                    let expected = "nothing between a closing quote and the next cell";
+                    return Err(refusal(self.file, self.line, "", cell, expected));
                 }
             }
         }
@@ -314,25 +366,31 @@ impl Reader<'_> {
         Ok(true)
     }
 
-    fn quoted(&mut self) -> Result<String, Box<Refusal>> {
+    fn quoted(&mut self) -> Result<Span, Box<Refusal>> {
         let start = self.line;
-        let mut cell = String::new();
         self.at += 1;
+        let begin = self.at;
+        let mut doubled = false;
         loop {
             let rest = &self.text[self.at..];
             let Some(length) = rest.find('"') else {
                 let shown: String = rest.chars().take(40).collect();
                 return Err(refusal(self.file, start, "", shown, "a closing quote (is the file cut off?)"));
             };
-            cell.push_str(&rest[..length]);
             self.line += rest[..length].matches('\n').count();
             self.at += length + 1;
             if self.text.as_bytes().get(self.at) == Some(&b'"') {
-                cell.push('"');
+                doubled = true;
                 self.at += 1;
-            } else {
-                return Ok(cell);
+                continue;
             }
+            let inner = &self.text[begin..self.at - 1];
+            if !doubled {
+                return Ok((begin as u32, inner.len() as u32));
+            }
+            let (at, plain) = (self.text.len() + self.more.len(), inner.replace("\"\"", "\""));
+            self.more.push_str(&plain);
+            return Ok((at as u32, plain.len() as u32));
         }
     }
 }

@@ -113,6 +113,8 @@ pub struct Source {
     pub uncited: Vec<String>,
     /// Its paragraphs' fingerprints: `LOCATOR HASH SKETCH`.
     pub fingerprint: Vec<String>,
+    /// Of a data set: the days it covers. After the last of them it says nothing, and before the first.
+    pub covers: Option<Edtf>,
     /// Row.
     pub row: Row,
 }
@@ -471,6 +473,8 @@ pub struct Provision {
     pub disputed: Option<String>,
     /// Conditions its source leaves unsaid; they are not taken for absent.
     pub unstated: Vec<Condition>,
+    /// Conditions its source says there are, without saying which: present, content unknown.
+    pub content_unknown: Vec<CodedCondition>,
     /// Of permissions and prohibitions: the goods or information meant; empty = all.
     pub classes: Vec<Key>,
     /// Whether what was received may be passed on; none = not stated.
@@ -514,6 +518,8 @@ pub struct Instrument {
     pub binding: bool,
     /// Other names.
     pub aka: Vec<String>,
+    /// Its numbers in data sets; two instruments with one number are two codings of one text.
+    pub code: Vec<Code>,
     /// Original parties.
     pub parties: Vec<Key>,
     /// The list of parties is complete as of this day; none = open.

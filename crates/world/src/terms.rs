@@ -273,6 +273,8 @@ terms! {
         /// What a claim says is so.
         Holds = "holds",
         Consents = "consents", Objects = "objects", Party = "party", Member = "member",
+        /// A condition that is coded without its content is met.
+        Met = "met",
     }
 }
 
@@ -291,6 +293,7 @@ impl FactKind {
             FactKind::Breached => "INSTRUMENT",
             FactKind::Determined => "BODY",
             FactKind::Administers | FactKind::NotAdministered => "ACTOR/PLACE",
+            FactKind::Met => "INSTRUMENT/CONDITION",
             FactKind::NuclearUsed => "",
         }
     }
@@ -298,6 +301,24 @@ impl FactKind {
     /// Whether assuming it adds hypothetical rows to the dossier, rather than a fact to one scenario.
     pub fn layered(self) -> bool {
         matches!(self, FactKind::Consents | FactKind::Objects | FactKind::Party | FactKind::Member)
+    }
+}
+
+terms! {
+    /// A kind of condition that a data set codes without its content (ATOP's columns `defcoadv` to `olimob`).
+    CodedCondition {
+        /// Only against certain adversaries.
+        Adversary = "adversary",
+        /// Only in certain places.
+        Place = "place",
+        /// Only in a certain conflict that goes on.
+        Conflict = "conflict",
+        /// Only against a certain number of adversaries.
+        Number = "number",
+        /// Only if certain demands are not met.
+        Demand = "demand",
+        /// Under any other condition.
+        Other = "other",
     }
 }
 

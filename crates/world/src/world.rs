@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use crate::record::*;
 use crate::terms::*;
-use crate::time::{Moment, Tv};
+use crate::time::{Day, Edtf, Moment, Tv};
 use crate::view::Knowledge;
 
 macro_rules! ids {
@@ -67,6 +67,8 @@ pub struct SourceColumns {
     pub pack: Vec<u16>,
     /// Marking.
     pub marking: Vec<Marking>,
+    /// Of a data set: the first day it covers, and the first it no longer covers (none = it has no end).
+    pub covers: Vec<Option<(Day, Option<Day>)>>,
 }
 
 /// Columns of the dated acts, sorted by instrument and day: the ground truth status is folded from.
@@ -192,6 +194,7 @@ impl World {
             published: records.sources.iter().map(|s| s.published.moment()).collect(),
             pack: records.sources.iter().map(pack).collect(),
             marking: records.sources.iter().map(|s| s.marking).collect(),
+            covers: records.sources.iter().map(|s| s.covers.as_ref().map(coverage)).collect(),
         };
 
         let mut evidence: Vec<Evidence> = Vec::new();
@@ -503,6 +506,15 @@ impl World {
         cites.iter().map(|(s, _)| self.source_visible(*s, k)).max().unwrap_or(Tv::Not)
     }
 
+    /// The first day of which a row says nothing any more: where all its sources that count are data sets with an end, the day after
+    /// the last that one of them covers.
+    pub fn covered(&self, evidence: EvidenceId, k: &Knowledge) -> Option<Day> {
+        let cites = &self.evidence[evidence.ix()].cites;
+        let seen = cites.iter().map(|c| c.0).filter(|s| self.source_visible(*s, k) != Tv::Not);
+        let ends: Option<Vec<Day>> = seen.map(|s| self.sources.covers[s.ix()].and_then(|c| c.1)).collect();
+        ends?.into_iter().max()
+    }
+
     /// Citations in numbers.
     pub fn written_cites(&self, cites: &[Cite]) -> Vec<(SourceId, String)> {
         cites.iter().filter_map(|c| self.source(&c.source).map(|s| (s, c.locator.clone()))).collect()
@@ -555,6 +567,13 @@ impl World {
         }
         out
     }
+}
+
+/// The days of a coverage, whose last day is covered: the first, and the first no longer covered.
+fn coverage(covers: &Edtf) -> (Day, Option<Day>) {
+    let period = covers.period();
+    let open = period.end.latest == Moment::OPEN_END.latest;
+    (period.begin.earliest, (!open).then_some(period.end.latest))
 }
 
 /// Keys in the order of their rows, each with its number.

@@ -3,7 +3,7 @@
 //! In: text. Out: its parts with their places, or what is wrong where. What always holds: the number of arguments is
 //! that of the kind; `beneficiary` and `debtor` stand for the sides of a clause and are never looked up.
 
-use foedera_world::terms::FactKind;
+use foedera_world::terms::{CodedCondition, FactKind};
 
 use crate::grammar::Kind;
 use crate::resolve::nearest;
@@ -11,12 +11,12 @@ use crate::resolve::nearest;
 /// Words that stand for a side of the clause.
 pub(crate) const SIDES: [&str; 2] = ["beneficiary", "debtor"];
 
-/// A fact in parts: each argument with what it names and where it begins.
+/// A fact in parts: each argument with what it names (nothing, if it is a word of the language) and where it begins.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Written<'t> {
     pub(crate) asserted: bool,
     pub(crate) kind: FactKind,
-    pub(crate) args: Vec<(Kind, &'t str, usize)>,
+    pub(crate) args: Vec<(Option<Kind>, &'t str, usize)>,
     pub(crate) holder: Option<(&'t str, usize)>,
 }
 
@@ -59,7 +59,7 @@ pub(crate) fn read(text: &str) -> Result<Written<'_>, FactError> {
         };
         return error(place(word), word.len(), format!("`{word}` is not a kind of fact"), help);
     };
-    let kinds: Vec<Kind> = kind.shape().split('/').filter(|s| !s.is_empty()).map(named).collect();
+    let kinds: Vec<Option<Kind>> = kind.shape().split('/').filter(|s| !s.is_empty()).map(named).collect();
     let args: Vec<&str> = rest.map_or(Vec::new(), |r| r.split('/').collect());
     if args.len() != kinds.len() || args.iter().any(|a| a.is_empty()) {
         let expected = if kinds.is_empty() { word.to_owned() } else { format!("{word}:{}", kind.shape()) };
@@ -70,17 +70,28 @@ pub(crate) fn read(text: &str) -> Result<Written<'_>, FactError> {
             String::new(),
         );
     }
+    if let Some((_, word)) =
+        kinds.iter().zip(&args).find(|(k, a)| k.is_none() && CodedCondition::parse(a).is_none())
+    {
+        let help = match nearest(word, CodedCondition::WORDS.iter().copied()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("the conditions are {}", CodedCondition::WORDS.join(", ")),
+        };
+        return error(place(word), word.len(), format!("`{word}` is not a kind of condition"), help);
+    }
     let args = kinds.into_iter().zip(args).map(|(k, a)| (k, a, place(a))).collect();
     Ok(Written { asserted, kind, args, holder })
 }
 
-fn named(shape: &str) -> Kind {
+/// What an argument names; nothing, if it is one of a closed list of words.
+fn named(shape: &str) -> Option<Kind> {
     match shape {
-        "INSTRUMENT" => Kind::Instrument,
-        "PLACE" => Kind::Place,
-        "MATTER" => Kind::Matter,
-        "CLAIM" => Kind::Claim,
-        _ => Kind::Actor,
+        "INSTRUMENT" => Some(Kind::Instrument),
+        "PLACE" => Some(Kind::Place),
+        "MATTER" => Some(Kind::Matter),
+        "CLAIM" => Some(Kind::Claim),
+        "CONDITION" => None,
+        _ => Some(Kind::Actor),
     }
 }
 
@@ -93,7 +104,9 @@ mod tests {
         let fact = read("not administers:JPN/senkaku@CHN").expect("well formed");
         assert!(!fact.asserted);
         assert_eq!(fact.kind, FactKind::Administers);
-        assert_eq!(fact.args, [(Kind::Actor, "JPN", 16), (Kind::Place, "senkaku", 20)]);
+        assert_eq!(fact.args, [(Some(Kind::Actor), "JPN", 16), (Some(Kind::Place), "senkaku", 20)]);
+        let met = read("met:atop-3240/place").expect("well formed");
+        assert_eq!(met.args, [(Some(Kind::Instrument), "atop-3240", 4), (None, "place", 14)]);
         assert_eq!(fact.holder, Some(("CHN", 28)));
         assert!(read("nuclear-used").is_ok_and(|f| f.args.is_empty()));
     }
@@ -101,6 +114,7 @@ mod tests {
     #[test]
     fn faults_are_named() {
         assert!(read("requsted:JPN").is_err_and(|e| e.help.contains("`requested`")));
+        assert!(read("met:atop-3240/plaec").is_err_and(|e| e.help.contains("`place`") && e.at == 14));
         assert!(read("at-war:RUS").is_err_and(|e| e.message.contains("`at-war:ACTOR/ACTOR`")));
         for text in ["", ":", "@", "not ", "requested:@", "nuclear-used:JPN", "at-war:/", "é@é"] {
             assert!(read(text).is_err(), "{text}");

@@ -10,7 +10,7 @@ use toml::de::DeValue;
 use super::Placed;
 use super::fields::{Fields, Loss};
 use super::reader::{Reader, clip};
-use crate::grammar::{ACTION, ADVERSARY, AFTER, Kind, PROVISION, SUPERSESSION, TERM, TRIGGER, VERSION};
+use crate::grammar::{ACTION, ADVERSARY, AFTER, CODE, Kind, PROVISION, SUPERSESSION, TERM, TRIGGER, VERSION};
 use crate::resolve::nearest;
 
 pub(crate) fn instrument(r: &mut Reader<'_>, mut f: Fields<'_>) -> Option<Placed<Instrument>> {
@@ -19,6 +19,7 @@ pub(crate) fn instrument(r: &mut Reader<'_>, mut f: Fields<'_>) -> Option<Placed
     let kind = f.word(r, "kind", InstrumentKind::parse).unwrap_or(InstrumentKind::Treaty);
     let binding = f.flag(r, "binding").unwrap_or(kind.binds());
     let aka = f.texts(r, "aka");
+    let code = f.many(r, "code", &CODE, super::things::code);
     let parties = f.keys(r, "parties", Kind::Actor, Loss::Bearable);
     let parties_complete = f.date(r, "parties-complete");
     let secret = f.flag(r, "secret").unwrap_or(false);
@@ -41,6 +42,7 @@ pub(crate) fn instrument(r: &mut Reader<'_>, mut f: Fields<'_>) -> Option<Placed
         kind,
         binding,
         aka,
+        code,
         parties,
         parties_complete,
         secret,
@@ -143,6 +145,7 @@ fn provision(r: &mut Reader<'_>, mut f: Fields<'_>, instrument: &str) -> Option<
     let secret = f.flag(r, "secret").unwrap_or(false);
     let disputed = f.text(r, "disputed");
     let unstated = f.words(r, "unstated", Condition::parse);
+    let content_unknown = f.words(r, "content-unknown", CodedCondition::parse);
     let classes = f.keys(r, "classes", Kind::Domain, Loss::Fatal);
     let onward = f.word(r, "onward", Onward::parse);
     let row = f.row(r);
@@ -164,6 +167,7 @@ fn provision(r: &mut Reader<'_>, mut f: Fields<'_>, instrument: &str) -> Option<
         secret,
         disputed,
         unstated,
+        content_unknown,
         classes,
         onward,
         row,

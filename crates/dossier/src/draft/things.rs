@@ -34,6 +34,7 @@ pub(crate) fn source(r: &mut Reader<'_>, mut f: Fields<'_>) -> Option<Placed<Sou
     let marking = f.word(r, "marking", Marking::parse).unwrap_or(Marking::Clear);
     let paragraphs = f.count(r, "paragraphs");
     let (uncited, fingerprint) = (f.texts(r, "uncited"), f.texts(r, "fingerprint"));
+    let covers = f.extent_text(r, "covers");
     let row = f.row(r);
     // A row that continues another need not repeat the day; the merge takes the other's.
     let published = published.or_else(|| Edtf::parse("..").ok());
@@ -53,9 +54,20 @@ pub(crate) fn source(r: &mut Reader<'_>, mut f: Fields<'_>) -> Option<Placed<Sou
         paragraphs,
         uncited,
         fingerprint,
+        covers,
         row,
     });
     f.placed(source)
+}
+
+/// A number of another coding scheme.
+pub(super) fn code(r: &mut Reader<'_>, mut f: Fields<'_>) -> Option<Placed<Code>> {
+    let scheme = f.text(r, "scheme").unwrap_or_default();
+    let value = f.scalar(r, "value").unwrap_or_default();
+    let extent = f.extent(r);
+    f.cites(r, "cite");
+    f.text(r, "note");
+    f.placed(Some(Code { scheme, value, extent }))
 }
 
 fn grade(f: &mut Fields<'_>, r: &mut Reader<'_>) -> Option<(char, char)> {
@@ -94,14 +106,7 @@ pub(crate) fn actor(r: &mut Reader<'_>, mut f: Fields<'_>) -> (Option<Placed<Act
         f.broken |= h.broken;
         id.map(|id| (id, name, within, h.marks))
     });
-    let code = f.many(r, "code", &CODE, |r, mut f| {
-        let scheme = f.text(r, "scheme").unwrap_or_default();
-        let value = f.scalar(r, "value").unwrap_or_default();
-        let extent = f.extent(r);
-        f.cites(r, "cite");
-        f.text(r, "note");
-        f.placed(Some(Code { scheme, value, extent }))
-    });
+    let code = f.many(r, "code", &CODE, code);
     let succeeds = f.many(r, "succeeds", &SUCCESSION, |r, mut f| {
         let actor = f.key(r, "actor", Kind::Actor);
         let on = f.date(r, "on");
@@ -314,10 +319,10 @@ impl Fields<'_> {
             Ok(written) => {
                 let mut args = Vec::with_capacity(written.args.len());
                 for (kind, arg, at) in written.args {
-                    if fact::SIDES.contains(&arg) {
+                    let Some(kind) = kind.filter(|_| !fact::SIDES.contains(&arg)) else {
                         args.push(arg.to_owned());
                         continue;
-                    }
+                    };
                     let part = r.part(text, &span, at, arg.len());
                     args.extend(r.key(kind, arg, part));
                 }

@@ -60,11 +60,7 @@ pub(super) fn members(dossier: &Dossier, of: &str, basis: &BasisRequest) -> Resu
     let also = if perhaps == 0 { String::new() } else { format!(", and possibly {perhaps} more") };
     let complete = match what {
         Of::Actor(a) => view.members_complete(a),
-        Of::Instrument(i) => {
-            let seen = world.visible(world.instrument_evidence(i), &view.knowledge) == Tv::Certain;
-            let row = &world.records.instruments[i.ix()];
-            row.parties_complete.as_ref().filter(|_| seen).map(Edtf::moment)
-        }
+        Of::Instrument(i) => view.parties_complete(i),
     };
     let whole = complete.is_some_and(|c| c.earliest >= basis.on.latest);
     let (name, on) = (world.name_of(&key), &basis.echo.on);

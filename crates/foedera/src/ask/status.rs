@@ -40,9 +40,8 @@ pub(super) fn status(
     // A source that says so, or a complete list without it, makes *not a party* a plain no.
     let outside = who.filter(|_| s.stage == Stage::None).and_then(|w| {
         let told = view.outsider_on(id, w, basis.on);
-        let seen = world.visible(world.instrument_evidence(id), &view.knowledge) == Tv::Certain;
-        let complete = ins.parties_complete.as_ref().is_some_and(|c| c.moment().earliest >= basis.on.latest);
-        told.or((complete && seen).then(|| world.instrument_evidence(id)))
+        let complete = view.parties_complete(id).is_some_and(|c| c.earliest >= basis.on.latest);
+        told.or(complete.then(|| world.instrument_evidence(id)))
     });
     let mut proof = s.proof;
     if let (Some(row), Some(w)) = (outside, who) {

@@ -80,6 +80,25 @@ pub(crate) fn open(imported: &Imported) -> Dossier {
     d
 }
 
+/// Several imports, one over the other.
+pub(crate) fn layered(imports: &[(&str, &Imported)]) -> Dossier {
+    let folder = std::env::temp_dir().join(format!("foedera-layered-{}", std::process::id()));
+    let mut names = Vec::new();
+    for (name, imported) in imports {
+        for (file, bytes) in imported.files.iter().filter(|(n, _)| n.ends_with(".toml")) {
+            let path = folder.join(name).join(file);
+            std::fs::create_dir_all(path.parent().expect("within a folder")).expect("a folder");
+            std::fs::write(path, bytes).expect("written");
+        }
+        names.push(folder.join(name).to_string_lossy().into_owned());
+    }
+    let d = Dossier::open(&names).expect("they open");
+    std::fs::remove_dir_all(&folder).expect("removed");
+    let errors: Vec<_> = d.findings.iter().filter(|f| f.severity == foedera::Severity::Error).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    d
+}
+
 /// The text of one of the files that came out.
 pub(crate) fn text(imported: &Imported, name: &str) -> String {
     let (_, bytes) = imported.files.iter().find(|(n, _)| n == name).expect("a file of that name");

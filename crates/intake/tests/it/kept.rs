@@ -6,7 +6,7 @@ use foedera_intake::panel::{Frame, Rule, Unit, panel};
 use foedera_intake::releases::{Change, compare};
 use foedera_intake::{DataSet, Mend, Options, read};
 
-use crate::fixture::{atop, bring, open, row, spell, text, zip};
+use crate::fixture::{atop, bring, layered, open, row, spell, text, zip};
 
 const STATES: &str = "stateabb,ccode,statenme,styear,stmonth,stday,endyear,endmonth,endday,version\n";
 
@@ -155,7 +155,7 @@ fn a_condition_whose_content_is_unknown_makes_an_answer_possible() {
     let d = open(&found);
     let on = "1960-01-01";
     assert!(has(&asked(&d, "PRT", "ESP", on, &[]), "FRA", "bound", "atop-3990", "possible"));
-    let judged = ["determined:atop-condition-adversary"];
+    let judged = ["met:atop-3990/adversary"];
     assert!(has(&asked(&d, "PRT", "ESP", on, &judged), "FRA", "bound", "atop-3990", "certain"));
     assert!(has(&asked(&d, "PRT", "FRA", on, &[]), "ESP", "bound", "atop-3990", "certain"));
 }
@@ -176,13 +176,11 @@ fn entry_is_signature_and_an_open_end_is_no_date() {
     let file = text(&found, "alliances-1945-1989.toml");
     assert!(file.contains("act = \"concluded\"\non = \"1950-03\""), "{file}");
     assert!(!file.contains("entered-into-force"));
-    assert!(file.contains("parties-complete = \"2018-12-31\""));
+    assert!(text(&found, "sources.toml").contains("covers = \"1815-01-01/2018-12-31\""));
     let d = open(&found);
     // What coverage does not reach is not certain.
     assert!(has(&asked(&d, "ITA", "ESP", "2018-12-31", &[]), "FRA", "bound", "atop-3990", "certain"));
     assert!(has(&asked(&d, "ITA", "ESP", "2019-01-01", &[]), "FRA", "bound", "atop-3990", "possible"));
-    let still = ["determined:atop-condition-coverage"];
-    assert!(has(&asked(&d, "ITA", "ESP", "2019-01-01", &still), "FRA", "bound", "atop-3990", "certain"));
     // A member that left and came back.
     for (on, bound) in [
         ("1951-04-01", false),
@@ -417,6 +415,159 @@ fn panels_follow_both_rules_and_say_what_is_not_covered() {
         let width = csv.lines().next().unwrap().matches(',').count();
         assert!(csv.lines().all(|l| l.matches(',').count() == width), "{csv}");
     }
+}
+
+/// Locarno in small: 220 and 255 owe each other nonaggression, 200 owes both defence, 255 has also a pact of its own with 200.
+fn guarantee() -> (Vec<String>, Vec<(u32, u32, [u8; 5])>) {
+    let day = ["1950", "3", "1"];
+    let end = Some(["1951", "6", "1"]);
+    let varies = |owes: &[(&'static str, &'static str)]| {
+        owes.iter().copied().chain([("obvary", "1"), ("asymm", "1")]).collect::<Vec<_>>()
+    };
+    let rows = vec![
+        spell("3990", "0", "200", day, end, &varies(&[("defense", "1"), ("consul", "1")])),
+        spell("3990", "0", "220", day, end, &varies(&[("nonagg", "1")])),
+        spell("3990", "0", "255", day, end, &varies(&[("nonagg", "1")])),
+        spell("3991", "0", "200", day, end, &[("consul", "1")]),
+        spell("3991", "0", "255", day, end, &[("consul", "1")]),
+    ];
+    // Who owes whom: defence, offence, neutrality, nonaggression, consultation.
+    let owed = vec![
+        (200, 220, [1, 0, 0, 0, 0]),
+        (200, 255, [1, 0, 0, 0, 1]),
+        (220, 200, [0, 0, 0, 0, 0]),
+        (220, 255, [0, 0, 0, 1, 0]),
+        (255, 200, [0, 0, 0, 0, 1]),
+        (255, 220, [0, 0, 0, 1, 0]),
+    ];
+    (rows, owed)
+}
+
+fn dyad_years(owed: &[(u32, u32, [u8; 5])], version: &str) -> String {
+    let mut out = "ddyad,year,atopally,defense,offense,neutral,nonagg,consul,shareob,stateA,stateB,version\n"
+        .to_owned();
+    for (a, b, o) in owed {
+        for year in [1950, 1951] {
+            let o: Vec<String> = o.iter().map(u8::to_string).collect();
+            out += &format!("{},{year},1,{},,{a},{b},{version}\n", a * 1000 + b, o.join(","));
+        }
+    }
+    out
+}
+
+fn with_directed(rows: &[String], directed: String) -> Result<foedera_intake::Imported, String> {
+    let gazetteer = foedera::Dossier::open(&["gazetteer".to_owned()]).expect("embedded");
+    let options =
+        Options { directed: Some(("ddyr.csv".to_owned(), directed.into_bytes())), ..Options::default() };
+    let actors = foedera_intake::Actors::of(&gazetteer);
+    foedera_intake::import(DataSet::Atop, "m.csv", atop(rows).into_bytes(), &actors, &options)
+        .map_err(|e| e.to_string())
+}
+
+#[test]
+fn toward_whom_is_said_by_the_directed_dyad_years_alone() {
+    let (rows, owed) = guarantee();
+    let on = "1950-06-01";
+    // Without them, what is owed to some only is possible toward everyone.
+    let d = open(&bring(DataSet::Atop, "m.csv", atop(&rows)).unwrap());
+    for (attacker, target) in [("ITA", "FRA"), ("ITA", "DEU")] {
+        assert!(has(&asked(&d, attacker, target, on, &[]), "GBR", "bound", "atop-3990", "possible"));
+    }
+    let found = with_directed(&rows, dyad_years(&owed, "5.1")).expect("it agrees with the member file");
+    let d = open(&found);
+    assert!(has(&asked(&d, "ITA", "FRA", on, &[]), "GBR", "bound", "atop-3990", "certain"));
+    assert!(has(&asked(&d, "ITA", "DEU", on, &[]), "GBR", "bound", "atop-3990", "certain"));
+    // 220 owes 255 nonaggression, and 200 nothing: it breaks nothing by attacking 200.
+    assert!(has(&asked(&d, "FRA", "DEU", on, &[]), "FRA", "breach", "atop-3990", "certain"));
+    assert!(!asked(&d, "FRA", "GBR", on, &[]).iter().any(|i| i.1 == "breach"));
+    // 200 owes 220 no consultation; whether it owes it to 255 by this alliance cannot be told, since another has it too.
+    assert!(!asked(&d, "ITA", "FRA", on, &[]).iter().any(|i| i.0 == "GBR" && i.1 == "consult"));
+    assert!(has(&asked(&d, "ITA", "DEU", on, &[]), "GBR", "consult", "atop-3990", "possible"));
+    assert!(has(&asked(&d, "ITA", "DEU", on, &[]), "GBR", "consult", "atop-3991", "certain"));
+    let kept = text(&found, foedera_intake::DIRECTED);
+    assert!(
+        kept.contains("3990,0,200,220,1,?,?,?,0\n") && kept.contains("3990,0,200,255,1,?,?,?,?\n"),
+        "{kept}"
+    );
+    // The panel has what the file has, and a kept table is read back to the same.
+    let mut a = read_atop(&rows);
+    let table = foedera_intake::Raw::parse("kept.csv", kept.as_bytes(), b',').expect("a table");
+    a.toward = Some(foedera_intake::atop::Toward::from_csv(&table).expect("well formed"));
+    assert_eq!(a.toward.as_ref().expect("there").to_csv(), kept);
+    for (from, to, o) in owed {
+        let d = foedera_intake::panel::directed(&a, Rule::Atop, 1950, 1950);
+        let found = d.iter().find(|d| (d.a, d.b) == (from, to)).expect("a row");
+        let bits = o.iter().enumerate().fold(0, |bits, (i, o)| bits | o << i);
+        assert_eq!(found.owes, bits, "{from} {to}");
+    }
+}
+
+#[test]
+fn directed_dyad_years_of_another_release_are_refused() {
+    let (rows, owed) = guarantee();
+    let refused = |owed: &[(u32, u32, [u8; 5])], version: &str| {
+        with_directed(&rows, dyad_years(owed, version)).expect_err("it differs")
+    };
+    assert!(refused(&owed, "4.01").contains("release 5.1"));
+    let mut more = owed.clone();
+    more.push((2, 20, [0; 5]));
+    assert!(refused(&more, "5.1").contains("no 2 with 20 in 1950"));
+    assert!(refused(&owed[1..], "5.1").contains("a row for 200 with 220 in 1950"));
+    let mut other = owed.clone();
+    other[4].2[4] = 0;
+    assert!(refused(&other, "5.1").contains("column `consul`"), "{}", refused(&other, "5.1"));
+    let mut other = owed;
+    other[0].2[1] = 1;
+    assert!(refused(&other, "5.1").contains("column `offense`"));
+}
+
+#[test]
+fn two_releases_are_two_codings_of_one_instrument() {
+    let day = ["1950", "3", "1"];
+    let v = |version: &'static str| ("version", version);
+    let older = bring(
+        DataSet::Atop,
+        "old.csv",
+        atop(&[
+            spell("3990", "0", "220", day, None, &[("defense", "1"), v("4.01")]),
+            spell("3990", "0", "230", day, None, &[("defense", "1"), v("4.01")]),
+            spell("3990", "0", "235", ["1952", "1", "1"], None, &[("defense", "1"), v("4.01")]),
+        ]),
+    )
+    .unwrap();
+    let newer = bring(
+        DataSet::Atop,
+        "new.csv",
+        atop(&[
+            spell("3990", "0", "220", day, None, &[("defense", "1"), ("consul", "1")]),
+            spell("3990", "0", "230", day, None, &[("defense", "1"), ("consul", "1")]),
+            spell(
+                "3990",
+                "0",
+                "235",
+                ["1952", "1", "1"],
+                Some(["1960", "1", "1"]),
+                &[("defense", "1"), ("consul", "1")],
+            ),
+            spell("3990", "0", "325", ["1970", "1", "1"], None, &[("defense", "1"), ("consul", "1")]),
+        ]),
+    )
+    .unwrap();
+    let d = layered(&[("older", &older), ("newer", &newer)]);
+    // Both have it: certain, once, by both.
+    let before = asked(&d, "RUS", "ESP", "1955-01-01", &[]);
+    assert!(
+        has(&before, "FRA", "bound", "atop-3990", "certain")
+            && has(&before, "PRT", "bound", "atop-3990", "certain")
+    );
+    assert_eq!(before.iter().filter(|i| i.0 == "FRA" && i.1 == "bound").count(), 1);
+    // One has it: contested, whichever came later.
+    assert!(has(&before, "FRA", "consult", "atop-3990", "disputed"));
+    assert!(has(&asked(&d, "RUS", "ESP", "1965-01-01", &[]), "PRT", "bound", "atop-3990", "disputed"));
+    assert!(has(&asked(&d, "RUS", "ESP", "1975-01-01", &[]), "ITA", "bound", "atop-3990", "disputed"));
+    // Where the older no longer covers, the newer alone speaks; where neither does, nothing is certain.
+    assert!(has(&asked(&d, "RUS", "ESP", "2017-06-01", &[]), "FRA", "bound", "atop-3990", "certain"));
+    assert!(has(&asked(&d, "RUS", "ESP", "2019-06-01", &[]), "FRA", "bound", "atop-3990", "possible"));
 }
 
 #[test]

@@ -122,7 +122,10 @@ pub fn status(view: &View<'_>, id: InstrumentId, party: Option<ActorId>, on: Mom
         let taken_back = history.iter().rfind(|h| h.act == Action::NoticeWithdrawn);
         let whole_suspended = last(&[Action::Suspended, Action::Resumed])
             .filter(|h| h.act == Action::Suspended && h.by.is_empty());
-        if let Some((ev, how)) = left {
+        if let Some((ev, EndedBy::NotCovered)) = left {
+            let text = format!("nothing is known from {} on: no source covers it", period.end.earliest);
+            steps.push(Node::new("coverage-ends", text).on(ev));
+        } else if let Some((ev, how)) = left {
             let word = if how == EndedBy::Superseded { "superseded" } else { "ends" };
             next.push((period.end, word.to_owned()));
             steps.push(Node::new("end-known", format!("{word} {}", moment(period.end))).on(ev));

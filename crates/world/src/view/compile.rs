@@ -65,6 +65,11 @@ impl Folded {
                     .collect()
             };
             let b = &p.trigger.by;
+            // A condition coded without its content is a fact to be judged.
+            let met = p
+                .content_unknown
+                .iter()
+                .map(|c| FactRef { kind: FactKind::Met, args: vec![Arg::Instrument(id), Arg::Coded(*c)] });
             self.clauses.push(Clause {
                 instrument: id,
                 row: row as u32,
@@ -90,7 +95,7 @@ impl Folded {
                 any_victim: p.trigger.on == Victim::Any,
                 area: p.area.as_ref().and_then(|a| area_ref(world, k, a)),
                 object_area: p.object_area.as_ref().and_then(|a| area_ref(world, k, a)),
-                requires: p.requires.iter().filter_map(|f| fact_ref(world, f)).collect(),
+                requires: p.requires.iter().filter_map(|f| fact_ref(world, f)).chain(met).collect(),
                 unless: p.unless.iter().filter_map(|f| fact_ref(world, f)).collect(),
                 evidence,
                 visible,
@@ -104,9 +109,11 @@ pub fn fact_ref(world: &World, fact: &Fact) -> Option<FactRef> {
     let args = fact
         .args
         .iter()
-        .map(|a| match a.as_str() {
+        .enumerate()
+        .map(|(at, a)| match a.as_str() {
             "beneficiary" => Some(Arg::Beneficiary),
             "debtor" => Some(Arg::Debtor),
+            word if (fact.kind, at) == (FactKind::Met, 1) => CodedCondition::parse(word).map(Arg::Coded),
             key => world
                 .actor(key)
                 .map(Arg::Actor)

@@ -17,14 +17,14 @@ use std::sync::Arc;
 
 use crate::record::{Extent, Provision, Version};
 use crate::terms::*;
-use crate::time::{Edtf, Moment, Period, Tv};
+use crate::time::{Day, Edtf, Moment, Period, Tv};
 use crate::world::*;
 
 use compile::area_ref;
 pub use compile::fact_ref;
 pub use rows::{
-    Adversaries, Area, Arg, Clause, EndedBy, FactRef, Folded, Force, HoldKind, HoldRef, Knowledge, KnownFact,
-    Lifting, MemberRef, Owner, Part, Sides, Spell, SpellColumns,
+    Adversaries, Area, Arg, Clause, Coder, EndedBy, FactRef, Folded, Force, HoldKind, HoldRef, Knowledge,
+    KnownFact, Lifting, MemberRef, Owner, Part, Sides, Spell, SpellColumns,
 };
 
 /// The world as known: what was folded, beside the world it was folded from.
@@ -164,6 +164,65 @@ impl<'w> View<'w> {
         told.max_by_key(|(_, at, _)| at.latest).map(|(.., ev)| *ev)
     }
 
+    /// The day up to which the list of parties is complete, as known: declared, or the last day covered by a data set that codes the
+    /// instrument, since a data set lists every member of what it lists; none if the list is open.
+    pub fn parties_complete(&self, id: InstrumentId) -> Option<Moment> {
+        let world = self.world;
+        let seen = world.visible(world.instrument_evidence(id), &self.knowledge) == Tv::Certain;
+        let declared = world.records.instruments[id.ix()].parties_complete.as_ref().map(Edtf::moment);
+        let covered = self.coders[id.ix()].iter().filter_map(|c| c.until).max();
+        declared
+            .into_iter()
+            .chain(covered.map(|day| Moment::exact(day.prev())))
+            .max_by_key(|m| m.latest)
+            .filter(|_| seen)
+    }
+
+    /// A data set that codes the instrument of a clause on that day and has no such clause for the pair, or has it on other
+    /// conditions. A clause that anything but data sets tells of is not doubted so.
+    pub fn coded_otherwise(&self, clause: &Clause, by: ActorId, to: ActorId, on: Moment) -> Option<SourceId> {
+        let coders = &self.coders[clause.instrument.ix()];
+        if coders.len() < 2 {
+            return None;
+        }
+        let told_by =
+            |c: &Clause, s: SourceId| self.world.evidence[c.evidence.ix()].cites.iter().any(|x| x.0 == s);
+        let other_sources = self.world.evidence[clause.evidence.ix()].cites.iter().any(|c| {
+            self.world.source_visible(c.0, &self.knowledge) != Tv::Not
+                && !coders.iter().any(|d| d.source == c.0)
+        });
+        if other_sources {
+            return None;
+        }
+        let alike = |c: &Clause| {
+            let (p, q) = (self.provision(c), self.provision(clause));
+            (p.act, p.modality, &p.trigger, &p.area, &p.requires, &p.unless, &p.content_unknown)
+                == (q.act, q.modality, &q.trigger, &q.area, &q.requires, &q.unless, &q.content_unknown)
+                && c.owed_by(by)
+                && c.owed_to(to)
+                && c.periods.iter().any(|p| p.holds(on) != Tv::Not)
+        };
+        let silent = |d: &&Coder| {
+            d.until.is_none_or(|day| on.earliest < day)
+                && !self.clauses_of(clause.instrument).iter().any(|c| told_by(c, d.source) && alike(c))
+        };
+        coders.iter().find(silent).map(|d| d.source)
+    }
+
+    /// Whether a day is one of which the sources of the instruments speak at all: not, where all of them are data sets whose days are
+    /// over by then, or had not begun.
+    pub fn covers(&self, on: Moment) -> bool {
+        let coded = |i: &usize| {
+            self.until[*i].is_some_and(|day| day <= on.earliest)
+                || !self.coders[*i].is_empty()
+                    && self.coders[*i].iter().all(|c| {
+                        self.world.sources.covers[c.source.ix()].is_some_and(|(first, _)| on.latest < first)
+                    })
+        };
+        let mut known = (0..self.made.len()).filter(|i| self.made[*i].is_some()).peekable();
+        known.peek().is_none() || !known.all(|i| coded(&i))
+    }
+
     /// Who held an office on a day: person, period, row.
     pub fn holders_of(&self, office: OfficeId, on: Moment) -> Vec<(ActorId, Period, Tv, EvidenceId)> {
         let world = self.world;
@@ -228,10 +287,7 @@ impl<'w> View<'w> {
         if let Some(day) = &world.records.actors[of.ix()].members_complete {
             return Some(day.moment());
         }
-        let treaty = self.constituent(of)?;
-        let seen = world.visible(world.instrument_evidence(treaty), &self.knowledge) == Tv::Certain;
-        let complete = world.records.instruments[treaty.ix()].parties_complete.as_ref();
-        complete.filter(|_| seen).map(Edtf::moment)
+        self.parties_complete(self.constituent(of)?)
     }
 
     /// Who holds a place on a day: the rows of the nearest place, itself first, that has any on that day.
@@ -258,7 +314,14 @@ pub(crate) fn extent_as_known(
     extent: &Extent,
     row: EvidenceId,
 ) -> Option<Period> {
-    extent_known(world, k, extent, world.visible(row, k))
+    let period = extent_known(world, k, extent, world.visible(row, k))?;
+    // What is open is open no longer than the data sets cover that tell of it.
+    match world.covered(row, k).filter(|_| period.end == Moment::OPEN_END) {
+        Some(day) if period.begin.latest < day => {
+            Period::new(period.begin, Moment { earliest: day, latest: Moment::OPEN_END.latest })
+        }
+        _ => Some(period),
+    }
 }
 
 fn extent_known(world: &World, k: &Knowledge, extent: &Extent, seen: Tv) -> Option<Period> {

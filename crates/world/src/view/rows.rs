@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::terms::*;
-use crate::time::{Moment, Period, Tv};
+use crate::time::{Day, Moment, Period, Tv};
 use crate::world::*;
 
 /// A state of knowledge.
@@ -50,6 +50,17 @@ pub enum EndedBy {
     Superseded,
     /// The party ceased to exist.
     Extinct,
+    /// Nothing is known of what follows: no source covers it.
+    NotCovered,
+}
+
+/// A data set that codes an instrument.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Coder {
+    /// The data set, a source that says which days it covers.
+    pub source: SourceId,
+    /// The first day it no longer covers; none = it has no end.
+    pub until: Option<Day>,
 }
 
 /// One party's being bound: from, to, and the rows it rests on.
@@ -63,8 +74,12 @@ pub struct Spell {
     pub period: Period,
     /// Only provisionally applied.
     pub provisional: bool,
-    /// Whether the act that began it is contested.
+    /// Whether the act that began it is contested, or one data set has it and another has not.
     pub disputed: bool,
+    /// The data set that has it not.
+    pub against: Option<SourceId>,
+    /// The first day of which its sources, all of them data sets, say nothing any more.
+    pub until: Option<Day>,
     /// The act that began it.
     pub entered: EvidenceId,
     /// The act that ended it, and how.
@@ -133,6 +148,8 @@ pub enum Arg {
     Matter(MatterId),
     /// A claim.
     Claim(ClaimId),
+    /// A condition that is coded without its content.
+    Coded(CodedCondition),
 }
 
 /// A scenario fact in numbers.
@@ -251,6 +268,16 @@ pub struct Clause {
 }
 
 impl Clause {
+    /// Whether an actor is among those who owe it, if it is a party.
+    pub fn owed_by(&self, actor: ActorId) -> bool {
+        !matches!(&self.by, Sides::These(list) if !list.contains(&actor))
+    }
+
+    /// Whether an actor is among those it is owed to, if it is a party.
+    pub fn owed_to(&self, actor: ActorId) -> bool {
+        !matches!(&self.to, Sides::These(list) if !list.contains(&actor))
+    }
+
     /// Whether it reaches beyond the two sides of a question: to third states, or to a mobilisation.
     pub fn third_party(&self) -> bool {
         self.victims.is_some() || self.any_victim || self.when == When::Mobilisation
@@ -325,6 +352,10 @@ pub struct Folded {
     pub instruments_of: Vec<Vec<InstrumentId>>,
     /// Of whom a source says that they are not bound: the day it speaks of, and the row. Per instrument.
     pub outsiders: Vec<Vec<(ActorId, Moment, EvidenceId)>>,
+    /// The data sets that code each instrument.
+    pub coders: Vec<Vec<Coder>>,
+    /// The first day of which nothing is known, of each instrument that only data sets tell of.
+    pub until: Vec<Option<Day>>,
 }
 
 /// Which of the three holds on a place.

@@ -215,14 +215,13 @@ impl Build<'_> {
         item.reason = j.fails.map(|f| f.1);
         item.open.clear();
         // A list complete as of a day says nothing of later ones.
-        let (world, on, i) = (self.view.world, self.scene.question.on, clause.instrument);
-        let seen = world.visible(world.instrument_evidence(i), &self.view.knowledge) == Tv::Certain;
-        let complete = world.records.instruments[i.ix()].parties_complete.as_ref().filter(|_| seen);
+        let (on, i) = (self.scene.question.on, clause.instrument);
+        let complete = self.view.parties_complete(i);
         let outsider = match item.reason {
             Some(Reason::NotParty) => self.view.outsider_on(i, a, on),
             _ => self.view.outsider_on(i, s, on),
         };
-        let open_list = outsider.is_none() && complete.is_none_or(|c| on.latest > c.moment().latest);
+        let open_list = outsider.is_none() && complete.is_none_or(|c| on.latest > c.latest);
         let unlisted = matches!(item.reason, Some(Reason::NotParty | Reason::BeneficiaryNotParty));
         if open_list && unlisted {
             item.confidence = Confidence::Possible;

@@ -83,7 +83,7 @@ pub(super) fn conclude(view: &View<'_>, q: &Question, mut items: Vec<Item>) -> A
         Some(Confidence::Possible) => Verdict::Possible,
         Some(Confidence::Disputed) => Verdict::Disputed,
         // A choice of packs leaves sources out on purpose: then only a rule that certainly fails says no.
-        None if !allied.is_empty() => Verdict::NotInSources,
+        None if !allied.is_empty() || !view.covers(q.on) => Verdict::NotInSources,
         None if view.knowledge.packs.is_some() && !items.iter().any(|i| certain_no(q, i)) => {
             Verdict::NotInSources
         }
@@ -179,7 +179,7 @@ fn nearest_misses(q: &Question, items: &[Item]) -> Vec<Node> {
 
 /// Tells *not yet known* from *we have not looked*.
 fn silence(view: &View<'_>, q: &Question) -> Silence {
-    if view.world.newest_source().is_some_and(|n| q.on.earliest > n.latest) {
+    if view.world.newest_source().is_some_and(|n| q.on.earliest > n.latest) || !view.covers(q.on) {
         return Silence::OutsideCoverage;
     }
     let hidden = view.knowledge.known != Moment::OPEN_END;

@@ -22,6 +22,7 @@ pub fn fact_words(view: &View<'_>, f: &FactRef) -> String {
             Arg::Instrument(i) => &r.instruments[i.ix()].id,
             Arg::Matter(m) => &r.matters[m.ix()].id,
             Arg::Claim(c) => &r.claims[c.ix()].id,
+            Arg::Coded(c) => c.word(),
         })
         .collect();
     if args.is_empty() { f.kind.word().to_owned() } else { format!("{}:{}", f.kind, args.join("/")) }

@@ -34,6 +34,10 @@ impl Look<'_> {
             Some((p, ev, end)) => {
                 let since = moment(p.begin);
                 let text = match end {
+                    Some((_, EndedBy::NotCovered)) => {
+                        let since = format!("{}: in force from {since}", self.instrument());
+                        format!("{since}; nothing is known from {} on", p.end.earliest)
+                    }
                     Some((_, how)) => {
                         let how = match how {
                             EndedBy::Superseded => "superseded",
@@ -91,8 +95,17 @@ impl Look<'_> {
         };
         run.book(condition, test, || match spell.or(spells.last()) {
             Some(s) => {
-                let until = s.left.map_or(String::new(), |_| format!(" until {}", moment(s.period.end)));
-                told(format!("{} is a party from {}{until}", self.name(who), moment(s.period.begin)))
+                let until = match s.left {
+                    None => String::new(),
+                    Some((_, EndedBy::NotCovered)) => {
+                        format!("; nothing is known from {} on", s.period.end.earliest)
+                    }
+                    Some(_) => format!(" until {}", moment(s.period.end)),
+                };
+                let against = s.against.map_or(String::new(), |d| {
+                    format!("; not by {}", self.view.world.records.sources[d.ix()].title)
+                });
+                told(format!("{} is a party from {}{until}{against}", self.name(who), moment(s.period.begin)))
                     .on([s.entered])
                     .on(s.left.iter().map(|l| l.0))
             }
@@ -103,7 +116,7 @@ impl Look<'_> {
             None => {
                 let world = self.view.world;
                 let seen = world.visible(world.instrument_evidence(i), &self.view.knowledge) == Tv::Certain;
-                let complete = seen && world.records.instruments[i.ix()].parties_complete.is_some();
+                let complete = self.view.parties_complete(i).is_some();
                 let outsider = self.view.outsider_on(i, who, on);
                 let t = told(format!("{} is not a party", self.name(who)));
                 let t = match outsider {

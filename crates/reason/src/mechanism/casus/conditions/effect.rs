@@ -1,7 +1,7 @@
 //! Conditions 17 and 18: what the clause amounts to when all else is met.
 //!
 //! In: the instrument and the clause. Out: whether it binds in law, what its sources leave unsaid, whether it covers such a case
-//! at all. What always holds: none of these makes a plain *no*.
+//! at all, whether a second data set codes it so. What always holds: none of these makes a plain *no*.
 
 use foedera_world::terms::*;
 
@@ -46,10 +46,19 @@ impl Look<'_> {
 
     /// 18. Whether the clause covers such a case at all is not contested.
     pub(super) fn uncontested<T: Trace>(&self, run: &mut Run<'_, T>) -> bool {
-        match &self.row.disputed {
+        if let Some(why) = &self.row.disputed {
+            let tell = || told(format!("contested: {why}")).on([self.clause.evidence]);
+            if run.book(Condition::Uncontested, Test::Contested(None), tell) {
+                return true;
+            }
+        }
+        let on = self.scene.question.on;
+        match self.view.coded_otherwise(self.clause, self.debtor, self.beneficiary, on) {
             None => false,
-            Some(why) => run.book(Condition::Uncontested, Test::Contested(None), || {
-                told(format!("contested: {why}")).on([self.clause.evidence])
+            Some(other) => run.book(Condition::Uncontested, Test::Contested(None), || {
+                let title = &self.view.world.records.sources[other.ix()].title;
+                told(format!("contested: {title} codes it otherwise, or not at all"))
+                    .on([self.clause.evidence])
             }),
         }
     }
