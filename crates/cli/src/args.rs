@@ -252,6 +252,12 @@ pub(crate) enum Verb {
         /// The later state of knowledge.
         #[arg(long, value_name = "EDTF")]
         to_known: Option<String>,
+        /// The packs that count on the earlier side, by comma: what a release changed.
+        #[arg(long, value_name = "PACK,…")]
+        from_using: Option<String>,
+        /// The packs that count on the later side.
+        #[arg(long, value_name = "PACK,…")]
+        to_using: Option<String>,
     },
     /// What falls if a source or a claim is withdrawn, what keeps one support less, which conclusions change.
     ///

@@ -179,11 +179,13 @@ fn question(verb: &Verb) -> Option<Question> {
         Verb::Timeline { ids, from, to } => {
             Question::Timeline { ids: ids.clone(), from: from.clone(), to: to.clone() }
         }
-        Verb::Diff { ids, from_on, to_on, from_known, to_known } => Question::Diff {
+        Verb::Diff { ids, from_on, to_on, from_known, to_known, from_using, to_using } => Question::Diff {
             from_on: from_on.clone(),
             to_on: to_on.clone(),
             from_known: from_known.clone(),
             to_known: to_known.clone(),
+            from_using: from_using.clone(),
+            to_using: to_using.clone(),
             ids: ids.clone(),
         },
         Verb::Impact { of } => Question::Impact { of: of.clone() },

@@ -16,6 +16,23 @@ pub fn answer_schema() -> Value {
     let text = json!({ "type": "string" });
     let texts = json!({ "type": "array", "items": { "type": "string" } });
     let maybe = json!({ "type": ["string", "null"] });
+    let difference = json!({
+        "type": ["array", "null"],
+        "description": "of two codings of one text: in what, of whom, and what each teller has",
+        "items": {
+            "type": "object",
+            "required": ["what", "of", "told"],
+            "properties": {
+                "what": { "enum": ["party", "from", "to", "act", "conditions"] },
+                "of": texts,
+                "says": text,
+                "told": {
+                    "type": "array",
+                    "items": { "type": "object", "properties": { "teller": text, "instrument": text, "has": text } }
+                }
+            }
+        }
+    });
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "An answer of Foedera",
@@ -126,7 +143,8 @@ pub fn answer_schema() -> Value {
                 "properties": {
                     "id": text, "kinds": { "type": "array", "items": words(ConflictKind::WORDS, false) },
                     "found": { "enum": ["declared", "computed", "both"] }, "says": text, "shows": maybe, "sets_aside": texts,
-                    "compatible": { "type": "boolean" }, "independent_voices": { "type": "integer" }, "cites": texts
+                    "compatible": { "type": "boolean" }, "independent_voices": { "type": "integer" }, "cites": texts,
+                    "differences": difference
                 }
             },
             "claim_item": {

@@ -182,6 +182,8 @@ pub const VERBS: &[Verb] = &[
             maybe("to_on", FieldKind::Date, "the later day"),
             maybe("from_known", FieldKind::Date, "the earlier state of knowledge"),
             maybe("to_known", FieldKind::Date, "the later state of knowledge"),
+            maybe("from_using", FieldKind::Text, "the packs that count on the earlier side, by comma"),
+            maybe("to_using", FieldKind::Text, "the packs that count on the later side"),
             many("ids", ANY, false, "only what concerns these"),
         ],
     },

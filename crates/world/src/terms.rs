@@ -549,6 +549,8 @@ terms! {
         Vague = "vague",
         /// A source says nothing of what others speak of.
         Silence = "silence",
+        /// Two data sets, or a data set and the texts, code one instrument differently.
+        Coding = "coding",
     }
 }
 

@@ -7,7 +7,9 @@ use super::{Context, with_marks};
 
 pub(crate) fn check(cx: &Context<'_>) -> Vec<Finding> {
     let mut out = Vec::new();
-    for i in &cx.draft.instruments {
+    // A data set says whether there is an area: where it says nothing, there is none.
+    let coded = |key: &str| cx.draft.sources.iter().any(|s| s.row.id == key && s.row.covers.is_some());
+    for i in cx.draft.instruments.iter().filter(|i| !i.row.row.cite.iter().any(|c| coded(&c.source))) {
         if !matches!(
             i.row.kind,
             InstrumentKind::Treaty | InstrumentKind::Convention | InstrumentKind::Protocol

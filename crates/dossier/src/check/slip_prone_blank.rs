@@ -20,7 +20,7 @@ pub(crate) fn check(cx: &Context<'_>) -> Vec<Finding> {
         };
         let defends =
             ins.kind == InstrumentKind::Treaty && ins.provision.iter().any(|p| p.act == Act::Defense);
-        if defends && ins.parties_complete.is_none() {
+        if defends && ins.parties_complete.is_none() && !coded(ins, &sources) {
             let message = format!(
                 "`{}` promises defence but has no `parties-complete`, so nobody is certainly outside it",
                 ins.id
@@ -48,6 +48,12 @@ pub(crate) fn check(cx: &Context<'_>) -> Vec<Finding> {
         }
     }
     out
+}
+
+/// Whether a data set tells of it, which lists every member of what it lists, as long as it covers.
+fn coded(ins: &Instrument, sources: &BTreeMap<&str, &Source>) -> bool {
+    let mut cited = ins.row.cite.iter().filter_map(|c| sources.get(c.source.as_str()));
+    cited.any(|s| s.covers.is_some())
 }
 
 /// Whether some source cited for it may have come out after it was signed.

@@ -1,5 +1,6 @@
 //! `conflicts`: where sources disagree, with each other, with themselves, with the record.
 
+use foedera_reason::mechanism::codings::{Coded, Difference};
 use foedera_reason::mechanism::conflicts::{Disagreement, conflicts as mechanism};
 use foedera_reason::proof::{Node, counted};
 use foedera_world::View;
@@ -104,6 +105,24 @@ fn item(view: &View<'_>, d: &Disagreement<'_>) -> Value {
         "record": record,
         "independent_voices": d.voices,
         "claims": d.claims.iter().map(|c| claim_view(view, *c)).collect::<Vec<_>>(),
+        "differences": d.coded.as_ref().map(|c| differences(view, c)),
         "cites": cites_of(world, &d.evidence),
     })
+}
+
+/// The differences of two codings: in what, of whom, and what each teller has.
+fn differences(view: &View<'_>, c: &Coded) -> Vec<Value> {
+    let records = &view.world.records;
+    let label = |n: usize| {
+        let t = c.tellers[n];
+        let source = t.data_set.map_or("texts", |s| records.sources[s.ix()].id.as_str());
+        json!({ "teller": source, "instrument": records.instruments[t.instrument.ix()].id })
+    };
+    let told = |n: usize, text: &str| {
+        let mut v = label(n);
+        v["has"] = json!(text);
+        v
+    };
+    let one = |d: &Difference| json!({ "what": d.what, "of": d.of, "says": d.words(), "told": [told(0, &d.told[0]), told(1, &d.told[1])] });
+    c.differences.iter().map(one).collect()
 }

@@ -11,25 +11,29 @@ use crate::basis::Basis;
 use crate::names::{self, Want};
 use crate::{AskError, BasisRequest, Dossier, Envelope};
 
-/// Answers. Days: from-on, to-on, from-known, to-known; a missing one is the basis's own.
+/// Answers. Sides: from-on, to-on, from-known, to-known, from-using, to-using; a missing one is the basis's own.
 pub(super) fn diff(
     dossier: &Dossier,
-    [from_on, to_on, from_known, to_known]: [Option<&str>; 4],
+    sides: [Option<&str>; 6],
     ids: &[String],
     request: &BasisRequest,
 ) -> Result<Envelope, AskError> {
-    if [from_on, to_on, from_known, to_known].iter().all(Option::is_none) {
-        return Err(AskError::new("incomplete-question", "a comparison needs two days or two states of knowledge")
-            .help("for example: diff --from-on 2023-06-01 --to-on 2023-08-01, or --from-known 2023-05-31 --to-known 2023-07-10"));
+    if sides.iter().all(Option::is_none) {
+        return Err(AskError::new("incomplete-question", "a comparison needs two days, two states of knowledge or two choices of packs")
+            .help("for example: diff --from-on 2023-06-01 --to-on 2023-08-01, or --from-known 2023-05-31 --to-known 2023-07-10, or --from-using atop-4-01 --to-using atop-5-1"));
     }
+    let [from_on, to_on, from_known, to_known, from_using, to_using] = sides;
     let world = &dossier.world;
-    let with = |on: Option<&str>, known: Option<&str>| {
+    let with = |on: Option<&str>, known: Option<&str>, using: Option<&str>| {
         let mut r = request.clone();
+        if let Some(packs) = using {
+            r.using = vec![packs.to_owned()];
+        }
         r.on = on.map(str::to_owned).or(r.on);
         r.known = known.map(str::to_owned).or(r.known);
         Basis::resolve(dossier, &r)
     };
-    let (before, after) = (with(from_on, from_known)?, with(to_on, to_known)?);
+    let (before, after) = (with(from_on, from_known, from_using)?, with(to_on, to_known, to_using)?);
     let keys = ids
         .iter()
         .map(|i| names::one(world, i, Want::Any).map(|n| names::key(world, n).to_owned()))
@@ -59,7 +63,14 @@ pub(super) fn diff(
         1 => "one thing changed".to_owned(),
         n => format!("{n} things changed"),
     };
+    let packs = |b: &Basis| b.echo.using.join(", ");
     let text = match (before.echo.on == after.echo.on, before.echo.known == after.echo.known) {
+        (true, true) => format!(
+            "{} from what {} tell to what {} tell; no time passes in the world",
+            number(changes.len() - of_world),
+            packs(&before),
+            packs(&after)
+        ),
         (true, _) => format!(
             "{} in what is known from {} to {}; no time passes in the world",
             number(changes.len() - of_world),
@@ -91,7 +102,7 @@ pub(super) fn diff(
     let found = Found {
         question: json!({
             "verb": "diff", "from_on": before.echo.on, "to_on": after.echo.on, "from_known": before.echo.known,
-            "to_known": after.echo.known, "ids": keys,
+            "to_known": after.echo.known, "from_using": from_using, "to_using": to_using, "ids": keys,
         }),
         verdict: if changes.is_empty() { Verdict::No } else { Verdict::Yes },
         items,

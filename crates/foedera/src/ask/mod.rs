@@ -79,6 +79,12 @@ pub enum Question {
         to_on: Option<String>,
         from_known: Option<String>,
         to_known: Option<String>,
+        /// Packs that count on the earlier side, by comma.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from_using: Option<String>,
+        /// Packs that count on the later side.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to_using: Option<String>,
         ids: Vec<String>,
     },
     /// What falls without a source or claim.
@@ -161,8 +167,8 @@ fn dispatch(
         Question::Timeline { ids, from, to } => {
             timeline::timeline(d, ids, from.as_deref(), to.as_deref(), basis)
         }
-        Question::Diff { from_on, to_on, from_known, to_known, ids } => {
-            let days = [from_on, to_on, from_known, to_known].map(Option::as_deref);
+        Question::Diff { from_on, to_on, from_known, to_known, from_using, to_using, ids } => {
+            let days = [from_on, to_on, from_known, to_known, from_using, to_using].map(Option::as_deref);
             diff::diff(d, days, ids, basis)
         }
         Question::Impact { of } => impact::impact(d, of, basis),

@@ -2,7 +2,7 @@
 
 use foedera_reason::proof::Node;
 use foedera_reason::told;
-use foedera_world::record::{Cite, Extent, Row, ThingDetail};
+use foedera_world::record::{Cite, Code, Extent, Row, ThingDetail};
 use foedera_world::terms::Verdict;
 use foedera_world::time::Tv;
 use foedera_world::world::Named;
@@ -27,6 +27,15 @@ fn at(row: &Row) -> String {
 
 fn extent(e: &Extent) -> Value {
     json!({ "from": e.from.as_ref().map(|x| x.text().to_owned()), "to": e.to.as_ref().map(|x| x.text().to_owned()) })
+}
+
+/// Other instruments that are the same text by a number they share.
+fn also_coded(world: &foedera_world::World, id: &str, codes: &[Code]) -> Vec<String> {
+    let shares = |other: &[Code]| {
+        codes.iter().any(|c| other.iter().any(|o| (&o.scheme, &o.value) == (&c.scheme, &c.value)))
+    };
+    let others = world.records.instruments.iter().filter(|i| i.id != id && shares(&i.code));
+    others.map(|i| i.id.clone()).collect()
 }
 
 /// Answers.
@@ -79,6 +88,8 @@ pub(super) fn show(
             let x = &r.instruments[i.ix()];
             json!({
                 "table": "instrument", "id": x.id, "name": x.name, "kind": x.kind.word(), "binding": x.binding, "aka": x.aka,
+                "code": x.code.iter().map(|c| json!({ "scheme": c.scheme, "value": c.value })).collect::<Vec<_>>(),
+                "also_coded_as": also_coded(world, &x.id, &x.code),
                 "parties": x.parties, "parties_complete": x.parties_complete.as_ref().map(|e| e.text().to_owned()),
                 "secret": x.secret, "depositary": x.depositary, "languages": x.languages,
                 "term": x.term.as_ref().map(|t| json!({ "length": t.length.map(|s| s.to_string()), "renewal": t.renewal.word(), "notice": t.notice.map(|s| s.to_string()) })),
@@ -89,7 +100,7 @@ pub(super) fn show(
                     "text": a.text, "disputed": a.disputed, "cite": cites(&a.row.cite), "at": at(&a.row) })).collect::<Vec<_>>(),
                 "provisions": x.provision.iter().filter(|p| seen(&p.row, &x.row)).map(|p| json!({
                     "article": p.article, "act": p.act.word(), "modality": p.modality.word(), "strength": p.strength.word(),
-                    "discretion": p.discretion.word(), "version": p.version, "secret": p.secret, "disputed": p.disputed,
+                    "discretion": p.discretion.word(), "content_unknown": p.content_unknown.iter().map(|c| c.word()).collect::<Vec<_>>(), "version": p.version, "secret": p.secret, "disputed": p.disputed,
                     "note": p.row.note, "cite": cites(&p.row.cite), "at": at(&p.row) })).collect::<Vec<_>>(),
                 "rivals": rivals(world, &x.id), "note": x.row.note, "at": at(&x.row),
             })
@@ -112,6 +123,7 @@ pub(super) fn show(
                 "table": "source", "id": x.id, "title": x.title, "kind": x.kind.word(), "pack": x.pack, "published": x.published.text(),
                 "publisher": x.publisher, "author": x.author, "url": x.url, "grade": x.grade.map(|(a, b)| format!("{a}{b}")),
                 "grade_why": x.grade_why, "group": x.group, "marking": x.marking.word(), "at": at(&x.row),
+                "covers": x.covers.as_ref().map(|e| e.text().to_owned()),
                 "places": places(world, s),
                 "cited_by": world.evidence.iter().filter(|e| e.cites.iter().any(|c| c.0 == s)).map(|e| format!("{}:{}", e.origin.file, e.origin.line)).collect::<Vec<_>>(),
             })

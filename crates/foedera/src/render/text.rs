@@ -316,11 +316,13 @@ fn question(e: &Envelope) -> String {
             format!("what happened{}{}{}", opt("ids", " to "), opt("from", " from "), opt("to", " to "))
         }
         Some("diff") => format!(
-            "what changed from {} (as known {}) to {} (as known {}){}?",
+            "what changed from {} (as known {}{}) to {} (as known {}{}){}?",
             words(&q["from_on"]),
             words(&q["from_known"]),
+            opt("from_using", ", by "),
             words(&q["to_on"]),
             words(&q["to_known"]),
+            opt("to_using", ", by "),
             opt("ids", " of ")
         ),
         Some("impact") => format!("what falls without {}?", words(&q["of"])),
@@ -504,8 +506,19 @@ fn of_verb(verb: Option<&str>, i: &Value) -> Option<String> {
                 None => String::new(),
                 Some(r) => format!("\n      record: {r} [{}]", words(&i["record"]["cites"])),
             };
+            let differ: String = i["differences"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .map(|d| {
+                    let told = |n: usize| {
+                        format!("{} {}", words(&d["told"][n]["teller"]), words(&d["told"][n]["has"]))
+                    };
+                    format!("\n      {}: {} | {}", words(&d["says"]), told(0), told(1))
+                })
+                .collect();
             format!(
-                "{} ({}; {}): {}{held}{record}{}",
+                "{} ({}; {}): {}{held}{record}{differ}{}",
                 words(&i["id"]),
                 words(&i["kinds"]),
                 words(&i["found"]),

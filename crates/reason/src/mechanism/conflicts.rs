@@ -12,6 +12,7 @@ use foedera_world::terms::*;
 use foedera_world::time::{Edtf, Tv};
 use foedera_world::world::{ClaimId, ConflictId, EvidenceId, SourceId};
 
+use super::codings::{Coded, codings};
 use crate::told::{self, Said, number};
 
 /// How a disagreement was found.
@@ -61,6 +62,8 @@ pub struct Disagreement<'w> {
     pub evidence: Vec<EvidenceId>,
     /// How many independent groups of sources speak in it.
     pub voices: usize,
+    /// Of two codings: who tells, and where they differ.
+    pub coded: Option<Coded>,
 }
 
 /// Every disagreement, the declared ones first, each in order of id.
@@ -104,6 +107,7 @@ pub fn conflicts<'w>(view: &View<'w>) -> Vec<Disagreement<'w>> {
             shows: Some(row.shows.clone()),
             record,
             evidence: vec![ev],
+            coded: None,
         });
     }
     out.extend(computed.into_iter().zip(used).filter(|(_, used)| !used).map(|(c, _)| c));
@@ -137,6 +141,7 @@ fn compute<'w>(view: &View<'w>) -> Vec<Disagreement<'w>> {
     dates(view, &all, &mut out);
     contraries(view, &all, &mut out);
     repeats(view, &mut out);
+    coded(view, &mut out);
     out.sort_by(|a, b| a.id.cmp(&b.id));
     out.dedup_by(|a, b| a.id == b.id);
     out
@@ -164,6 +169,7 @@ fn disagreement<'w>(
         says,
         shows: None,
         record: None,
+        coded: None,
     }
 }
 
@@ -383,4 +389,43 @@ pub fn repeated(view: &View<'_>) -> Vec<((SourceId, String), (SourceId, String))
     }
     out.sort();
     out
+}
+
+/// One text coded twice, with differences.
+fn coded<'w>(view: &View<'w>, out: &mut Vec<Disagreement<'w>>) {
+    let world = view.world;
+    for c in codings(view).into_iter().filter(|c| !c.differences.is_empty()) {
+        let label = |n: usize| match c.tellers[n].data_set {
+            Some(s) => world.records.sources[s.ix()].id.as_str(),
+            None => "texts",
+        };
+        let id = |n: usize| world.instrument_key(c.tellers[n].instrument);
+        let mut kinds = vec![ConflictKind::Coding];
+        if c.tellers.iter().any(|t| t.data_set.is_none()) {
+            kinds.insert(0, ConflictKind::Record);
+        }
+        let first = &c.differences[0];
+        let more = match c.differences.len() {
+            1 => String::new(),
+            n => format!("; {}", crate::proof::counted(n - 1, "more difference", "more differences")),
+        };
+        let says = format!(
+            "{}: {}: {} ({}), {} ({}){more}",
+            world.records.instruments[c.tellers[0].instrument.ix()].name,
+            first.words(),
+            first.told[0],
+            label(0),
+            first.told[1],
+            label(1)
+        );
+        let mut about = vec![id(0).to_owned(), id(1).to_owned()];
+        about.dedup();
+        let mut d = disagreement(view, kinds, &about[0], Vec::new(), says);
+        d.id = format!("{}@{}+{}", about.join("="), label(0), label(1));
+        d.about = about;
+        d.voices = 2;
+        d.evidence.clone_from(&c.evidence);
+        d.coded = Some(c);
+        out.push(d);
+    }
 }

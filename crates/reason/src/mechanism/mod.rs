@@ -1,6 +1,7 @@
 //! The mechanisms: one file or folder each, one page each in `docs/mechanisms`.
 
 pub mod casus;
+pub mod codings;
 pub mod conflicts;
 pub mod decide;
 pub mod diff;

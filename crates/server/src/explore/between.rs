@@ -66,12 +66,17 @@ pub(crate) fn between(desk: &Desk, asked: &Asked, e: &Envelope) -> Result<Markup
         [one] if desk.thing("actor", one).is_some() => Some(one),
         _ => None,
     };
-    let sides = [("from_on", "from_known"), ("to_on", "to_known")].map(|(on, known)| {
-        let mut side = asked.clone();
-        side.basis.on = Some(text(&q[on]).to_owned());
-        side.basis.known = Some(text(&q[known]).to_owned());
-        side
-    });
+    let sides = [("from_on", "from_known", "from_using"), ("to_on", "to_known", "to_using")].map(
+        |(on, known, using)| {
+            let mut side = asked.clone();
+            side.basis.on = Some(text(&q[on]).to_owned());
+            side.basis.known = Some(text(&q[known]).to_owned());
+            if let Some(packs) = q[using].as_str() {
+                side.basis.using = vec![packs.to_owned()];
+            }
+            side
+        },
+    );
     let before = ties(desk, &sides[0], about, &ids)?;
     let after = ties(desk, &sides[1], about, &ids)?;
     let all = changes(&before, &after);

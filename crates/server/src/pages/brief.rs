@@ -47,6 +47,8 @@ pub(crate) const FIELDS: &[&str] = &[
     "to_on",
     "from_known",
     "to_known",
+    "from_using",
+    "to_using",
     "id",
 ];
 

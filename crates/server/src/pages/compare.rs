@@ -23,6 +23,8 @@ pub(crate) fn draw(desk: &Desk, asked: &Asked, _: &str) -> Result<Reply, Refusal
         " and " (form::date("to_on", "the later day", asked.get("to_on")))
         " and in what is known between " (form::date("from_known", "the earlier knowledge", asked.get("from_known")))
         " and " (form::date("to_known", "the later knowledge", asked.get("to_known")))
+        ", and by the packs " (form::words("from_using", "the packs of the first side", asked.get("from_using"), "that count"))
+        " and " (form::words("to_using", "the packs of the second side", asked.get("to_using"), "that count"))
     };
     let sentence =
         html! { (form::sentence(asked, "/compare", "Compare", parts)) (form::lists(desk, &["any"])) };

@@ -58,6 +58,15 @@ pub(crate) fn card(desk: &Desk, asked: &Asked, i: &Value) -> Markup {
         }
         @if let Some(shows) = i["shows"].as_str().filter(|s| !s.is_empty()) { p { strong { "Held here: " } (shows) } }
         @if let Some(record) = i["record"]["says"].as_str() { p { strong { "The record: " } (record) " " (parts::item_cites(desk, asked, &i["record"])) } }
+        @let differ: Vec<&Value> = i["differences"].as_array().into_iter().flatten().collect();
+        @if let Some(first) = differ.first() {
+            table.table {
+                thead { tr { th scope="col" { "What" } @for t in 0..2 { th scope="col" { (text(&first["told"][t]["teller"])) } } } }
+                tbody { @for d in &differ {
+                    tr { td { (text(&d["says"])) } @for t in 0..2 { td { (text(&d["told"][t]["has"])) } } }
+                } }
+            }
+        }
         @let aside: Vec<&str> = texts(&i["sets_aside"]).collect();
         @if !aside.is_empty() { p { "Set aside: " @for (n, c) in aside.iter().enumerate() { @if n > 0 { ", " } (parts::claim(asked, c)) } } }
         @if !claims.is_empty() {

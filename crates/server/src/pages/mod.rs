@@ -79,7 +79,7 @@ pub(crate) const SCREENS: &[Screen] = &[
     Screen { path: "/timeline", fields: &["ids", "from", "to"], draw: timeline::draw },
     Screen {
         path: "/compare",
-        fields: &["from_on", "to_on", "from_known", "to_known", "ids"],
+        fields: &["from_on", "to_on", "from_known", "to_known", "from_using", "to_using", "ids"],
         draw: compare::draw,
     },
     Screen { path: "/expectations", fields: &["ids", "by", "state"], draw: ledger::draw },

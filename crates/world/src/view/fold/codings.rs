@@ -41,6 +41,12 @@ pub(super) fn coders(world: &World, id: InstrumentId, k: &Knowledge) -> (Vec<Cod
     (coders, until)
 }
 
+/// The sources of an instrument that are no data sets.
+pub(super) fn plain(world: &World, id: InstrumentId, k: &Knowledge) -> Vec<SourceId> {
+    let sources = cited(world, id, k).unwrap_or_default();
+    sources.into_iter().filter(|s| world.sources.covers[s.ix()].is_none()).collect()
+}
+
 /// The same state of knowledge without the other data sets.
 pub(super) fn alone(k: &Knowledge, coders: &[Coder], one: SourceId) -> Knowledge {
     let others = coders.iter().map(|c| c.source).filter(|s| *s != one);

@@ -195,3 +195,18 @@ impl Folded {
         self.until.push(until);
     }
 }
+
+impl View<'_> {
+    /// The spells of an instrument as one teller has them: a data set that codes it, or (none) everything that is no data set. An open
+    /// end is open, whatever is covered.
+    pub fn spells_told_by(&self, id: InstrumentId, teller: Option<SourceId>) -> Vec<Spell> {
+        let others = self.coders[id.ix()].iter().map(|c| c.source).filter(|s| Some(*s) != teller);
+        let mut without = self.knowledge.without.clone();
+        without.extend(others);
+        if teller.is_some() {
+            without.extend(codings::plain(self.world, id, &self.knowledge));
+        }
+        let k = Knowledge { without, ..self.knowledge.clone() };
+        Acts::known(self.world, id, &k).spells(&self.exists)
+    }
+}
