@@ -38,7 +38,7 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "foedera",
-        may_use: &["foedera-world", "foedera-dossier", "foedera-reader", "foedera-reason"],
+        may_use: &["foedera-world", "foedera-dossier", "foedera-reader", "foedera-reason", "foedera-columns"],
         why: "the façade joins language and reasoning; it does not know who shows its views",
     },
     Layer {

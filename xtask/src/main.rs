@@ -2,9 +2,10 @@
 //!
 //! In: the name of a chore. Out: what it found on stdout and stderr; exit 0 if all is well, 1 if the news is bad, 2 if
 //! there is no such chore. What always holds: a chore changes no tracked file, and needs nothing but cargo and git
-//! (`browser` alone asks for more, and says so).
+//! (`browser` and `columns` ask for more, and say so).
 
 mod browser;
+mod columns;
 mod figures;
 mod grams;
 mod layers;
@@ -21,6 +22,7 @@ usage: cargo xtask CHORE
   layers    our crates depend on each other only as ARCHITECTURE.md says
   tidy      pages, code and cases belong together; no machine paths; no copied sentences
   browser   a real browser walks the web face; with a pattern, only the tests it fits
+  columns   tables as Parquet and Arrow, read back by DuckDB and Polars
   figures   measures the figures the README quotes; with --build, how long building takes
 ";
 
@@ -31,6 +33,7 @@ fn main() -> ExitCode {
         ["layers"] => layers::run(),
         ["tidy"] => tidy::run(),
         ["browser"] => browser::run(None),
+        ["columns"] => columns::run(),
         ["browser", pattern] => browser::run(Some(pattern)),
         ["figures"] => figures::run(),
         ["figures", "--build"] => figures::build(),

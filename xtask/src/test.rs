@@ -8,7 +8,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use crate::repo::{self, Done};
-use crate::{browser, layers, tidy};
+use crate::{browser, columns, layers, tidy};
 
 /// Runs all steps.
 pub(crate) fn run() -> Done {
@@ -21,6 +21,7 @@ pub(crate) fn run() -> Done {
     step("tests", || cargo(&["test", "--quiet", "--workspace"]))?;
     step("dossiers: check", check_dossiers)?;
     step("dossiers: format", || foedera(&["fmt", "--check", "dossiers"]))?;
+    step("tables read by others", columns::run)?;
     step("browser", || browser::run(None))?;
     step("dependencies", dependencies)?;
     println!("== all steps passed in {:.1} s", start.elapsed().as_secs_f64());

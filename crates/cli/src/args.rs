@@ -370,6 +370,10 @@ pub(crate) enum Verb {
     ///
     /// Example: foedera similarity atop --year 2010 --system states2016.csv
     Similarity(crate::data::Similarity),
+    /// Everything a dossier says and what follows from it, as tables: CSV, Parquet or Arrow, with a manifest.
+    ///
+    /// Example: foedera tables --dossier world --into world-tables --as parquet
+    Tables(crate::data::Tables),
     /// Puts the workloads W1 to W10 (docs/bench.md) to a bulk world: answers, CPU time, latencies, memory.
     ///
     /// Example: foedera bench data/x1 --expect expected.json --key x1

@@ -89,6 +89,7 @@ fn verb(args: &Args) -> Result<u8, String> {
         Verb::Releases(a) => data::releases(a),
         Verb::Panel(a) => data::panel(a),
         Verb::Similarity(a) => data::similarity(a, args.format),
+        Verb::Tables(a) => data::tables(a, open()?, &basis(args)),
         Verb::Bench(b) => bench::run(b, args.format),
         Verb::Read { files, date, into, dictionary, coded, model_endpoint, model, model_timeout } => {
             let patience = std::time::Duration::from_secs(*model_timeout);

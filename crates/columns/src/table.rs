@@ -66,6 +66,9 @@ pub struct Table {
     pub columns: Vec<Column>,
 }
 
+/// The value of a partition without one, as Hive, DuckDB, Polars and Spark name it.
+const NULL: &str = "__HIVE_DEFAULT_PARTITION__";
+
 /// Days since 1970-01-01 of `YYYY-MM-DD`, by Howard Hinnant's `days_from_civil`.
 fn day(text: &str) -> Option<i32> {
     let bytes = text.as_bytes();
@@ -167,10 +170,11 @@ impl Table {
         out
     }
 
-    /// A table for each value of a column, without that column, as readers of partitioned folders expect.
+    /// A table for each value of a column, without that column, as readers of partitioned folders expect; rows where it is empty have
+    /// the name such readers take for null.
     ///
     /// # Errors
-    /// No such column, one with empty cells, or one of decimals.
+    /// No such column, or one of decimals.
     pub fn partition(&self, by: &str) -> Result<BTreeMap<String, Table>, String> {
         let column = self.columns.iter().find(|c| c.name == by).ok_or_else(|| {
             let names: Vec<&str> = self.columns.iter().map(|c| c.name.as_str()).collect();
@@ -186,7 +190,8 @@ impl Table {
                 other => other.cell(row),
             };
             if cell.is_empty() {
-                return Err(format!("column `{by}` has an empty cell"));
+                rows.entry(NULL.to_owned()).or_default().push(row);
+                continue;
             }
             let plain = |c: char| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '_' };
             rows.entry(cell.chars().map(plain).collect()).or_default().push(row);
@@ -229,9 +234,11 @@ mod tests {
     fn what_is_no_table_is_refused() {
         assert!(Table::from_csv("a,b\n1\n", &[]).is_err_and(|e| e.contains("line 2")));
         let t = Table::from_csv("a,b\n1,0.5\n,0.5\n", &[]).expect("well formed");
-        for (by, why) in [("c", "a, b"), ("a", "empty"), ("b", "decimals")] {
+        for (by, why) in [("c", "a, b"), ("b", "decimals")] {
             assert!(t.partition(by).is_err_and(|e| e.contains(why)), "{by}");
         }
+        let parts = t.partition("a").expect("well formed");
+        assert_eq!(parts.keys().collect::<Vec<_>>(), ["1", NULL]);
     }
 
     #[test]

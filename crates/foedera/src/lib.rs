@@ -20,6 +20,7 @@ pub mod render;
 mod schema;
 mod shelf;
 mod suppose;
+mod tables;
 mod verbs;
 pub mod verify;
 
@@ -35,6 +36,7 @@ pub use foedera_world::{Finding, Label, Severity};
 pub use schema::answer_schema;
 pub use serde::Serialize;
 pub use shelf::{Dossier, EMBEDDED, OpenError, TextOf};
+pub use tables::{WorldTable, tables};
 pub use verbs::{Field, FieldKind, VERBS, Verb, question, verb};
 
 /// Compiles one text as a dossier of its own and counts its findings. For fuzzing: must never panic.

@@ -8,6 +8,7 @@ mod import;
 mod panel;
 mod releases;
 mod similarity;
+mod tables;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,6 +21,7 @@ pub(crate) use import::{Export, Import, export, import};
 pub(crate) use panel::{Panel, panel};
 pub(crate) use releases::{Releases, releases};
 pub(crate) use similarity::{Similarity, portfolios_of, similarity};
+pub(crate) use tables::{Tables, tables};
 
 fn data_set(word: &str) -> Result<DataSet, String> {
     let found = DataSet::WORDS.iter().find(|(_, w)| *w == word);

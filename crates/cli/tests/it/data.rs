@@ -55,6 +55,74 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
+/// What a dossier says, as tables: an open end has a word, a partition has its folders, and nothing is written over.
+#[test]
+fn a_dossier_as_tables() {
+    let scratch = Scratch::new("tables");
+    let at = scratch.0.as_path();
+    let out = done(&["tables", "--dossier", "world", "--into", "t"], at);
+    assert!(out.contains("parties"), "{out}");
+    let parties = std::fs::read_to_string(at.join("t/parties.csv")).expect("written");
+    let head: Vec<&str> = parties.lines().next().expect("a header").split(',').collect();
+    assert_eq!(head[..2], ["instrument", "party"]);
+    let finland =
+        parties.lines().find(|l| l.starts_with("north-atlantic-treaty,FIN,")).expect("Finland is a party");
+    assert!(finland.contains("2023-04-04,2023-04-04,,,still,"), "{finland}");
+    let manifest: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(at.join("t/manifest.json")).expect("written"))
+            .expect("JSON");
+    assert_eq!(manifest["tables"]["parties"]["rows"].as_u64(), Some(parties.lines().count() as u64 - 1));
+    assert_eq!(foedera(&["tables", "--into", "t"], at).status.code(), Some(2));
+    // As known before, fewer rows; and what is past coverage is said to be so.
+    done(
+        &["tables", "--dossier", "world", "--known", "1950-01-01", "--into", "old", "--only", "parties"],
+        at,
+    );
+    let old = std::fs::read_to_string(at.join("old/parties.csv")).expect("written");
+    assert!(old.lines().count() < parties.lines().count() && !old.contains("north-atlantic-treaty,FIN,"));
+    std::fs::write(at.join("m.csv"), atop("5.1", "1")).expect("written");
+    done(&["import", "atop", "m.csv", "--into", "five"], at);
+    done(
+        &["tables", "--dossier", "./five", "--into", "f", "--only", "parties,acts", "--partition-by", "year"],
+        at,
+    );
+    let five = std::fs::read_to_string(at.join("f/parties.csv")).expect("written");
+    assert!(five.lines().skip(1).all(|l| l.contains(",2019-01-01,,not-covered,")), "{five}");
+    assert_eq!(names(&at.join("f/acts")), ["year=1950", "year=1960"]);
+    let none = foedera(&["tables", "--into", "x", "--only", "partis"], at);
+    assert!(String::from_utf8_lossy(&none.stderr).contains("parties"), "{none:?}");
+}
+
+/// Two releases side by side: what one has and the other has not is disputed, told by `conflicts` and by `diff`; `--using` chooses.
+#[test]
+fn releases_side_by_side() {
+    let scratch = Scratch::new("side-by-side");
+    let at = scratch.0.as_path();
+    std::fs::write(at.join("old.csv"), atop("4.01", "1")).expect("written");
+    // The newer has a third member of 3990.
+    let newer = atop("5.1", "1");
+    let row = newer.lines().nth(1).expect("a row");
+    let third = row.replacen(",220,", ",235,", 1).replacen(",1950,", ",1955,", 1);
+    std::fs::write(at.join("new.csv"), format!("{newer}{third}\n")).expect("written");
+    done(&["import", "atop", "old.csv", "--into", "four"], at);
+    done(&["import", "atop", "new.csv", "--into", "five"], at);
+    let both = ["--dossier", "./four", "--dossier", "./five"];
+    let ask = |words: &[&str]| done(&[words, &both[..]].concat(), at);
+    let casus = ["casus", "--attacker", "ITA", "--target", "PRT", "--on", "1980-01-01"];
+    assert!(ask(&casus).starts_with("Disputed"), "{}", ask(&casus));
+    let by = |pack: &str| ask(&[&casus[..], &["--using", pack]].concat());
+    assert!(by("atop-5-1,gazetteer").starts_with("Yes"), "{}", by("atop-5-1,gazetteer"));
+    assert!(!by("atop-4-01,gazetteer").starts_with("Yes"));
+    let conflicts = ask(&["conflicts"]);
+    assert!(conflicts.contains("atop-3990@atop-4-01+atop-5-1 (coding; computed)"), "{conflicts}");
+    assert!(
+        conflicts.contains("PRT as a party: atop-4-01 no party | atop-5-1 from 1955-01-01"),
+        "{conflicts}"
+    );
+    let diff = ask(&["diff", "--from-using", "atop-4-01", "--to-using", "atop-5-1", "--on", "1980-01-01"]);
+    assert!(diff.contains("Portugal: new"), "{diff}");
+}
+
 #[test]
 fn from_a_download_to_answers() {
     let scratch = Scratch::new("data");
