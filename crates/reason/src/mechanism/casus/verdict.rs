@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use foedera_world::View;
 use foedera_world::terms::*;
-use foedera_world::time::{Moment, Tv};
-use foedera_world::world::ActorId;
+use foedera_world::time::{Day, Moment, Tv};
+use foedera_world::world::{ActorId, SourceId};
 
 use super::answer::{Answer, Item, sentence};
 use super::{Question, in_play};
@@ -256,6 +256,19 @@ fn warnings(view: &View<'_>, q: &Question) -> Vec<(&'static str, String)> {
                 newest.latest
             ),
         ));
+    }
+    let mut over: Vec<(SourceId, Day)> = view
+        .coders
+        .iter()
+        .flatten()
+        .filter_map(|c| Some((c.source, c.until.filter(|day| *day <= q.on.earliest)?)))
+        .collect();
+    over.sort_unstable();
+    over.dedup();
+    for (source, day) in over {
+        let title = &view.world.records.sources[source.ix()].title;
+        let text = format!("{title} covers no day from {day} on: what was open then is possible only");
+        out.push(("after-coverage", text));
     }
     for a in q.targets.iter().chain(&q.attackers) {
         if view.exists[a.ix()].holds(q.on) == Tv::Not {
