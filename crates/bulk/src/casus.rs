@@ -44,42 +44,72 @@ pub struct Hit {
     pub clause: u32,
 }
 
-/// Why a hit holds: the rows that decided, as indexes into the world's columns, 28 bytes.
+/// Why a hit holds, beside its ground: the rows that decided about the debtor, as indexes into the world's columns. 12 bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Evidence {
+    /// Its ground: a position in [`Proven::grounds`].
+    pub ground: u32,
+    /// The row by which the debtor is party.
+    pub debtor_row: u32,
+    /// The spell in which the debtor belongs to the system.
+    pub debtor_spell: u32,
+}
+
+/// What all debtors of one clause share in one round: the rows that decided about the clause and the beneficiary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ground {
     /// The clause.
     pub clause: u32,
     /// Its phase.
     pub phase: u32,
-    /// The row by which the debtor is party.
-    pub debtor_row: u32,
     /// The row by which the beneficiary is party.
     pub beneficiary_row: u32,
-    /// The spell in which the debtor belongs to the system.
-    pub debtor_spell: u32,
     /// The spell in which the beneficiary belongs to the system.
     pub beneficiary_spell: u32,
     /// The tests passed: bit n is test n of `docs/bench.md`.
     pub tests: u32,
 }
 
+/// Hits with the evidence of each.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Proven {
+    /// The hits, each with its evidence.
+    pub hits: Vec<(Hit, Evidence)>,
+    /// What several of them share.
+    pub grounds: Vec<Ground>,
+}
+
 /// Takes the hits as they are found. The silent witness keeps no evidence and costs nothing.
 trait Witness {
-    /// One hit, with its evidence on request.
-    fn hit(&mut self, hit: Hit, evidence: impl FnOnce() -> Evidence);
+    /// Takes what the hits that follow share, and says where it stands.
+    fn ground(&mut self, ground: impl FnOnce() -> Ground) -> u32;
+
+    /// One hit: its ground, and the rows about its debtor.
+    fn hit(&mut self, hit: Hit, evidence: Evidence);
 }
 
 impl Witness for Vec<Hit> {
     #[inline]
-    fn hit(&mut self, hit: Hit, _: impl FnOnce() -> Evidence) {
+    fn ground(&mut self, _: impl FnOnce() -> Ground) -> u32 {
+        0
+    }
+
+    #[inline]
+    fn hit(&mut self, hit: Hit, _: Evidence) {
         self.push(hit);
     }
 }
 
-impl Witness for Vec<(Hit, Evidence)> {
+impl Witness for Proven {
     #[inline]
-    fn hit(&mut self, hit: Hit, evidence: impl FnOnce() -> Evidence) {
-        self.push((hit, evidence()));
+    fn ground(&mut self, ground: impl FnOnce() -> Ground) -> u32 {
+        self.grounds.push(ground());
+        (self.grounds.len() - 1) as u32
+    }
+
+    #[inline]
+    fn hit(&mut self, hit: Hit, evidence: Evidence) {
+        self.hits.push((hit, evidence));
     }
 }
 
@@ -154,7 +184,7 @@ impl<'w> Asker<'w> {
     }
 
     /// The same with the evidence of each hit.
-    pub fn hits_with_evidence(&mut self, q: &Query, out: &mut Vec<(Hit, Evidence)>) {
+    pub fn hits_with_evidence(&mut self, q: &Query, out: &mut Proven) {
         self.ask(q, out);
     }
 
@@ -229,6 +259,7 @@ impl<'w> Asker<'w> {
     ) {
         let w = self.world;
         let c = &w.clauses[found.clause as usize];
+        let mut shared = None;
         for p in c.party_range() {
             let z = w.party_state[p];
             let wanted =
@@ -241,15 +272,17 @@ impl<'w> Asker<'w> {
             if w.reserved(c, z, at.day) {
                 continue;
             }
-            out.hit(Hit { round, kind, state: z, clause: c.id }, || Evidence {
-                clause: found.clause,
-                phase: c.phase,
-                debtor_row: row,
-                beneficiary_row: found.row,
-                debtor_spell: spell,
-                beneficiary_spell: found.spell,
-                tests,
+            let ground = *shared.get_or_insert_with(|| {
+                out.ground(|| Ground {
+                    clause: found.clause,
+                    phase: c.phase,
+                    beneficiary_row: found.row,
+                    beneficiary_spell: found.spell,
+                    tests,
+                })
             });
+            let hit = Hit { round, kind, state: z, clause: c.id };
+            out.hit(hit, Evidence { ground, debtor_row: row, debtor_spell: spell });
             if kind <= Kind::JoinAttack {
                 let called = &mut self.called[usize::from(z)];
                 if *called == 0 {
@@ -435,6 +468,6 @@ mod tests {
 
     #[test]
     fn evidence_is_as_small_as_promised() {
-        assert_eq!(size_of::<Evidence>(), 28);
+        assert_eq!((size_of::<Evidence>(), size_of::<Ground>()), (12, 20));
     }
 }

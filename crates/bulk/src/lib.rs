@@ -33,7 +33,7 @@ pub use day::{Day, FIRST_YEAR, LAST_YEAR, LATEST, OPEN, day_of, iso, parse_iso, 
 pub use grid::{Bits, Grid, Reading};
 pub use sha256::sha256;
 pub use tables::{
-    CapabilityRow, ClauseRow, Dates, InstrumentRow, MemberRow, PhaseRow, Query, Refusal, RegionRow, Role,
-    Side, StateRow, TABLES, Tables, queries,
+    CapabilityRow, ClauseRow, Dates, InstrumentRow, MemberRow, Open, PhaseRow, Query, Refusal, RegionRow,
+    Role, Side, StateRow, TABLES, Tables, queries,
 };
 pub use world::{Clause, Facts, Pledge, World};

@@ -639,7 +639,7 @@ impl Lists {
     }
 }
 
-/// What an [`crate::casus::Evidence`] points at, in the tables' own numbers.
+/// What an [`crate::casus::Evidence`] and its ground point at, in the tables' own numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Facts {
     /// The clause.
@@ -660,17 +660,17 @@ pub struct Facts {
 
 impl World {
     /// Evidence in the tables' own numbers.
-    pub fn evidence(&self, e: &crate::casus::Evidence) -> Facts {
-        let c = &self.clauses[e.clause as usize];
+    pub fn evidence(&self, e: &crate::casus::Evidence, g: &crate::casus::Ground) -> Facts {
+        let c = &self.clauses[g.clause as usize];
         let spell = |i: u32| (self.spell_begin[i as usize], self.spell_end[i as usize]);
         Facts {
             clause: c.id,
             instrument: c.instrument,
-            phase: self.phase_ids[e.phase as usize],
+            phase: self.phase_ids[g.phase as usize],
             debtor_row: self.rows.mid[e.debtor_row as usize],
-            beneficiary_row: self.rows.mid[e.beneficiary_row as usize],
+            beneficiary_row: self.rows.mid[g.beneficiary_row as usize],
             debtor_spell: spell(e.debtor_spell),
-            beneficiary_spell: spell(e.beneficiary_spell),
+            beneficiary_spell: spell(g.beneficiary_spell),
         }
     }
 }

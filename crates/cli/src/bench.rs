@@ -8,11 +8,11 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use foedera_bulk::casus::{Asker, Evidence, Hit, Kind};
+use foedera_bulk::casus::{Asker, Hit, Kind, Proven};
 use foedera_bulk::why_not::WhyNot;
 use foedera_bulk::{
-    FIRST_YEAR, Grid, LAST_YEAR, LATEST, Query, Reading, TABLES, Tables, World, casus, diff, dyad_years, f,
-    overlay, similarity, sweep, why_not, year_ends,
+    FIRST_YEAR, Grid, LAST_YEAR, LATEST, Query, Reading, Tables, World, casus, diff, dyad_years, f, overlay,
+    similarity, sweep, why_not, year_ends,
 };
 use serde_json::{Map, Value};
 
@@ -119,11 +119,12 @@ fn load(dir: &Path) -> Result<World, String> {
         let tables = crate::data::atop_tables(dir)?;
         return World::build(&tables).map_err(|e| format!("error[bad-table]: {e}"));
     }
-    let mut bytes: [Vec<u8>; 12] = Default::default();
-    for (slot, name) in bytes.iter_mut().zip(TABLES) {
-        *slot = read(dir, name)?;
-    }
-    let tables = Tables::read(&bytes).map_err(|e| format!("error[bad-table]: {e}"))?;
+    let mut open = |name: &str| -> std::io::Result<(Box<dyn std::io::Read>, u64)> {
+        let file = std::fs::File::open(dir.join(format!("{name}.csv")))?;
+        let length = file.metadata()?.len();
+        Ok((Box::new(file), length))
+    };
+    let tables = Tables::read(&mut open).map_err(|e| format!("error[bad-table]: {}: {e}", dir.display()))?;
     World::build(&tables).map_err(|e| format!("error[bad-table]: {e}"))
 }
 
@@ -350,11 +351,14 @@ fn single_questions(
     if wanted("w1evidence") {
         runs.time("w1evidence", &mut || {
             let mut asker = Asker::new(world);
-            let mut hits: Vec<(Hit, Evidence)> = Vec::new();
+            let mut proven = Proven::default();
             for q in &ordinary {
-                asker.hits_with_evidence(q, &mut hits);
+                asker.hits_with_evidence(q, &mut proven);
             }
-            object(&[("rows", Value::from(hits.len()))])
+            object(&[
+                ("rows", Value::from(proven.hits.len())),
+                ("grounds", Value::from(proven.grounds.len())),
+            ])
         });
         runs.time("w1bare", &mut || {
             let mut asker = Asker::new(world);

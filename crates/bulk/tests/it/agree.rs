@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use foedera_bulk::casus::{Asker, Evidence, Hit};
+use foedera_bulk::casus::{Asker, Hit, Proven};
 use foedera_bulk::why_not::WhyNot;
 use foedera_bulk::{
     FIRST_YEAR, Grid, LAST_YEAR, LATEST, Query, Reading, Tables, World, diff, dyad_years, overlay,
@@ -61,12 +61,13 @@ fn evidence_names_rows_that_pass_the_tests() {
         let w = build(&t);
         let mut asker = Asker::new(&w);
         for q in sample::queries(&t, seed, 40) {
-            let mut hits: Vec<(Hit, Evidence)> = Vec::new();
-            asker.hits_with_evidence(&q, &mut hits);
+            let mut proven = Proven::default();
+            asker.hits_with_evidence(&q, &mut proven);
+            let hits = &proven.hits;
             let bare = rows(&mut asker, &q);
             assert_eq!(hits.len(), bare.len());
             for (h, e) in hits {
-                let facts = w.evidence(&e);
+                let facts = w.evidence(e, &proven.grounds[e.ground as usize]);
                 let row = |mid: u32| t.members.iter().find(|m| m.mid == mid).expect("a row of the table");
                 let clause =
                     t.clauses.iter().find(|c| c.clause == facts.clause).expect("a clause of the table");
