@@ -129,19 +129,33 @@ impl Dossier {
     }
 
     /// Opens files in memory as a dossier of that name, over what it includes.
+    ///
+    /// # Errors
+    /// An included dossier that is not there.
     pub fn from_files(name: &str, files: Vec<(String, String)>) -> Result<Dossier, OpenError> {
-        let mut files: Vec<SourceFile> = files
-            .into_iter()
-            .map(|(n, t)| SourceFile { name: format!("{name}/{n}"), text: t.into_bytes() })
-            .collect();
-        files.sort_by(|a, b| a.name.cmp(&b.name));
-        let volume = Volume { name: name.to_owned(), files };
-        let mut volumes = Vec::new();
-        for i in foedera_dossier::includes(&volume) {
-            load(&i, Path::new("."), &mut volumes, 1)?;
+        Dossier::layered(vec![(name.to_owned(), files)])
+    }
+
+    /// Opens several such dossiers, each over those before it, as `--dossier` given more than once does.
+    ///
+    /// # Errors
+    /// An included dossier that is not there.
+    pub fn layered(dossiers: Vec<(String, Vec<(String, String)>)>) -> Result<Dossier, OpenError> {
+        let (mut names, mut volumes) = (Vec::new(), Vec::new());
+        for (name, files) in dossiers {
+            let mut files: Vec<SourceFile> = files
+                .into_iter()
+                .map(|(n, t)| SourceFile { name: format!("{name}/{n}"), text: t.into_bytes() })
+                .collect();
+            files.sort_by(|a, b| a.name.cmp(&b.name));
+            let volume = Volume { name: name.clone(), files };
+            for i in foedera_dossier::includes(&volume) {
+                load(&i, Path::new("."), &mut volumes, 1)?;
+            }
+            volumes.push(volume);
+            names.push(name);
         }
-        volumes.push(volume);
-        Ok(Dossier::from_volumes(vec![name.to_owned()], volumes))
+        Ok(Dossier::from_volumes(names, volumes))
     }
 
     pub(crate) fn from_volumes(names: Vec<String>, volumes: Vec<Volume>) -> Dossier {

@@ -54,7 +54,7 @@ fn published(options: &Options<'_>, known: &str) -> String {
 
 /// Says how far the making of rows is.
 fn making(options: &Options<'_>, row: usize, raw: &Raw) {
-    if row % (1 << 12) == 0 {
+    if row.is_multiple_of(1 << 12) {
         options.progress.tell(crate::Stage::Making, row, raw.rows());
     }
 }

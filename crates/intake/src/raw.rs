@@ -186,7 +186,7 @@ impl Raw {
                 return Err(refusal(file, line, &column, last, expected));
             }
             lines.push(line as u32);
-            if lines.len() % (1 << 14) == 0 {
+            if lines.len().is_multiple_of(1 << 14) {
                 progress.tell(Stage::Reading, reader.at, text.len());
             }
         }

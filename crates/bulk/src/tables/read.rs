@@ -15,8 +15,14 @@ use crate::day::OPEN;
 /// How the rows of a table are read; gives the line after the last.
 type Rows = fn(Scan<'_>, &mut Tables) -> Result<usize, Box<Refusal>>;
 
-/// Of each table of [`TABLES`], in that order: its header, how rows are read, and where room for so many rows is made.
-const FORMS: [(&str, Rows, fn(&mut Tables, usize)); 12] = [
+/// The form of a table: its header, how rows are read, and where room for so many rows is made.
+type Form = (&'static str, Rows, fn(&mut Tables, usize));
+
+/// What is done with each piece of a file; with the first it is told how many rows there may be in all. It gives the line after the last.
+type Take<'a> = dyn FnMut(Scan<'_>, Option<usize>) -> Result<usize, Box<Refusal>> + 'a;
+
+/// Of each table of [`TABLES`], in that order.
+const FORMS: [Form; 12] = [
     (
         "region,name,parent",
         |mut s, t| {
@@ -214,14 +220,14 @@ fn refusal(file: &str, line: usize, cell: String, expected: &str) -> Box<Refusal
 /// How much is read at once: it fits the second-level cache.
 const PIECE: usize = 256 << 10;
 
-/// Reads a file by pieces of whole rows. With the first piece, `rows` is told how many there may be in all.
+/// Reads a file by pieces of whole rows.
 fn pieces(
     file: &str,
     header: &'static str,
     reader: &mut dyn Read,
     length: u64,
     buffer: &mut Vec<u8>,
-    rows: &mut dyn FnMut(Scan<'_>, Option<usize>) -> Result<usize, Box<Refusal>>,
+    rows: &mut Take<'_>,
 ) -> Result<(), Box<Refusal>> {
     buffer.resize(PIECE, 0);
     let (mut held, mut line, mut over) = (0, 0, false);

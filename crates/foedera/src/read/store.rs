@@ -310,7 +310,7 @@ impl Store {
         }
         let text = serde_json::to_string_pretty(&new).unwrap_or_default();
         let path = &self.queues[at].path;
-        replace_file(path, &format!("{text}\n")).map_err(|e| cannot(path, e))?;
+        replace_file(path, format!("{text}\n")).map_err(|e| cannot(path, e))?;
         let any = new.proposals.iter().any(|q| q.decision == Decision::Accepted);
         let counts = there.as_ref() != Some(&made) && (any || there.is_some());
         if counts {

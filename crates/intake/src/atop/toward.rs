@@ -132,7 +132,7 @@ impl Toward {
     pub fn to_csv(&self) -> String {
         let columns: Vec<&str> = OBLIGATIONS.iter().map(|o| o.0).collect();
         let mut out = format!("atopid,phase,statea,stateb,{}\n", columns.join(","));
-        for ((alliance, phase, a, b), _) in &self.pairs {
+        for (alliance, phase, a, b) in self.pairs.keys() {
             let cells = (0..OBLIGATIONS.len()).map(|bit| match self.owed(*alliance, *phase, *a, *b, bit) {
                 Owed::Yes => WORDS[0],
                 Owed::No => WORDS[1],

@@ -71,29 +71,17 @@ pub(crate) fn bring(set: DataSet, name: &str, bytes: impl Into<Vec<u8>>) -> Resu
 
 /// An imported dossier, opened over the gazetteer, which must have no error.
 pub(crate) fn open(imported: &Imported) -> Dossier {
-    let toml = |name: &str| name.ends_with(".toml");
-    let files = imported.files.iter().filter(|(n, _)| toml(n));
-    let files = files.map(|(n, b)| (n.clone(), String::from_utf8(b.clone()).expect("UTF-8"))).collect();
-    let d = Dossier::from_files("imported", files).expect("it opens");
-    let errors: Vec<_> = d.findings.iter().filter(|f| f.severity == foedera::Severity::Error).collect();
-    assert!(errors.is_empty(), "{errors:?}");
-    d
+    layered(&[("imported", imported)])
 }
 
-/// Several imports, one over the other.
+/// Several imports, one over the other, which must have no error.
 pub(crate) fn layered(imports: &[(&str, &Imported)]) -> Dossier {
-    let folder = std::env::temp_dir().join(format!("foedera-layered-{}", std::process::id()));
-    let mut names = Vec::new();
-    for (name, imported) in imports {
-        for (file, bytes) in imported.files.iter().filter(|(n, _)| n.ends_with(".toml")) {
-            let path = folder.join(name).join(file);
-            std::fs::create_dir_all(path.parent().expect("within a folder")).expect("a folder");
-            std::fs::write(path, bytes).expect("written");
-        }
-        names.push(folder.join(name).to_string_lossy().into_owned());
-    }
-    let d = Dossier::open(&names).expect("they open");
-    std::fs::remove_dir_all(&folder).expect("removed");
+    let files = |imported: &Imported| {
+        let toml = imported.files.iter().filter(|(name, _)| name.ends_with(".toml"));
+        toml.map(|(n, b)| (n.clone(), String::from_utf8(b.clone()).expect("UTF-8"))).collect()
+    };
+    let dossiers = imports.iter().map(|(name, imported)| ((*name).to_owned(), files(imported)));
+    let d = Dossier::layered(dossiers.collect()).expect("they open");
     let errors: Vec<_> = d.findings.iter().filter(|f| f.severity == foedera::Severity::Error).collect();
     assert!(errors.is_empty(), "{errors:?}");
     d

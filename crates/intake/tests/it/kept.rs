@@ -417,8 +417,11 @@ fn panels_follow_both_rules_and_say_what_is_not_covered() {
     }
 }
 
+/// Who owes whom what, in the order of the obligations.
+type Owed = (u32, u32, [u8; 5]);
+
 /// Locarno in small: 220 and 255 owe each other nonaggression, 200 owes both defence, 255 has also a pact of its own with 200.
-fn guarantee() -> (Vec<String>, Vec<(u32, u32, [u8; 5])>) {
+fn guarantee() -> (Vec<String>, Vec<Owed>) {
     let day = ["1950", "3", "1"];
     let end = Some(["1951", "6", "1"]);
     let varies = |owes: &[(&'static str, &'static str)]| {
@@ -443,7 +446,7 @@ fn guarantee() -> (Vec<String>, Vec<(u32, u32, [u8; 5])>) {
     (rows, owed)
 }
 
-fn dyad_years(owed: &[(u32, u32, [u8; 5])], version: &str) -> String {
+fn dyad_years(owed: &[Owed], version: &str) -> String {
     let mut out = "ddyad,year,atopally,defense,offense,neutral,nonagg,consul,shareob,stateA,stateB,version\n"
         .to_owned();
     for (a, b, o) in owed {
@@ -505,7 +508,7 @@ fn toward_whom_is_said_by_the_directed_dyad_years_alone() {
 #[test]
 fn directed_dyad_years_of_another_release_are_refused() {
     let (rows, owed) = guarantee();
-    let refused = |owed: &[(u32, u32, [u8; 5])], version: &str| {
+    let refused = |owed: &[Owed], version: &str| {
         with_directed(&rows, dyad_years(owed, version)).expect_err("it differs")
     };
     assert!(refused(&owed, "4.01").contains("release 5.1"));
