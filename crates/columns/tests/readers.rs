@@ -1,5 +1,10 @@
 //! Files are read back by the programs they are for: DuckDB and Polars, where Python has them. `cargo xtask columns` installs both.
 #![cfg(all(feature = "parquet", feature = "arrow"))]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a test that hands files to other programs writes them and starts those programs"
+)]
 
 use std::io::Write as _;
 use std::path::Path;

@@ -130,15 +130,25 @@ pub fn ties(view: &View<'_>, a: ActorId, b: Option<ActorId>, on: Moment) -> (Vec
                     continue;
                 }
                 let p = view.provision(clause);
-                let contested = lifted.is_some() || p.disputed.is_some();
+                // One data set has it and another, which covers the day, has not.
+                let coded = to.and_then(|to| view.coded_otherwise(clause, by, to, on));
+                let entry = spell.disputed || spell_b.is_some_and(|s| s.disputed);
+                let contested = lifted.is_some() || p.disputed.is_some() || coded.is_some() || entry;
                 let confidence = match (contested, tv.min(tv_b)) {
                     (true, _) => Confidence::Disputed,
                     (false, Tv::Certain) => Confidence::Certain,
                     _ => Confidence::Possible,
                 };
                 let names = |x: ActorId| view.world.records.actors[x.ix()].name.as_str();
+                let unknown = match p.content_unknown.as_slice() {
+                    [] => String::new(),
+                    list => {
+                        let words: Vec<&str> = list.iter().map(|c| c.word()).collect();
+                        format!("; on conditions of {} whose content is not known", words.join(", "))
+                    }
+                };
                 let text = format!(
-                    "{} → {}: {} ({}, {}) by {}, {}, since {}",
+                    "{} → {}: {} ({}, {}{unknown}) by {}, {}, since {}",
                     names(by),
                     to.map_or("the other parties", names),
                     p.act,
