@@ -81,16 +81,19 @@ pub struct Proven {
 
 /// Takes the hits as they are found. The silent witness keeps no evidence and costs nothing.
 trait Witness {
-    /// Takes what the hits that follow share, and says where it stands.
-    fn ground(&mut self, ground: impl FnOnce() -> Ground) -> u32;
+    /// Where the ground of the hits that follow will stand.
+    fn next_ground(&self) -> u32;
 
     /// One hit: its ground, and the rows about its debtor.
     fn hit(&mut self, hit: Hit, evidence: Evidence);
+
+    /// Takes the ground of the hits since `at` was given out, if there were any.
+    fn ground(&mut self, at: u32, ground: impl FnOnce() -> Ground);
 }
 
 impl Witness for Vec<Hit> {
     #[inline]
-    fn ground(&mut self, _: impl FnOnce() -> Ground) -> u32 {
+    fn next_ground(&self) -> u32 {
         0
     }
 
@@ -98,18 +101,27 @@ impl Witness for Vec<Hit> {
     fn hit(&mut self, hit: Hit, _: Evidence) {
         self.push(hit);
     }
+
+    #[inline]
+    fn ground(&mut self, _: u32, _: impl FnOnce() -> Ground) {}
 }
 
 impl Witness for Proven {
     #[inline]
-    fn ground(&mut self, ground: impl FnOnce() -> Ground) -> u32 {
-        self.grounds.push(ground());
-        (self.grounds.len() - 1) as u32
+    fn next_ground(&self) -> u32 {
+        self.grounds.len() as u32
     }
 
     #[inline]
     fn hit(&mut self, hit: Hit, evidence: Evidence) {
         self.hits.push((hit, evidence));
+    }
+
+    #[inline]
+    fn ground(&mut self, at: u32, ground: impl FnOnce() -> Ground) {
+        if self.hits.last().is_some_and(|(_, e)| e.ground == at) {
+            self.grounds.push(ground());
+        }
     }
 }
 
@@ -259,7 +271,7 @@ impl<'w> Asker<'w> {
     ) {
         let w = self.world;
         let c = &w.clauses[found.clause as usize];
-        let mut shared = None;
+        let ground = out.next_ground();
         for p in c.party_range() {
             let z = w.party_state[p];
             let wanted =
@@ -272,15 +284,6 @@ impl<'w> Asker<'w> {
             if w.reserved(c, z, at.day) {
                 continue;
             }
-            let ground = *shared.get_or_insert_with(|| {
-                out.ground(|| Ground {
-                    clause: found.clause,
-                    phase: c.phase,
-                    beneficiary_row: found.row,
-                    beneficiary_spell: found.spell,
-                    tests,
-                })
-            });
             let hit = Hit { round, kind, state: z, clause: c.id };
             out.hit(hit, Evidence { ground, debtor_row: row, debtor_spell: spell });
             if kind <= Kind::JoinAttack {
@@ -291,6 +294,13 @@ impl<'w> Asker<'w> {
                 *called |= kind as u8;
             }
         }
+        out.ground(ground, || Ground {
+            clause: found.clause,
+            phase: c.phase,
+            beneficiary_row: found.row,
+            beneficiary_spell: found.spell,
+            tests,
+        });
     }
 
     /// What the first attack alone calls for: neutrality, consultation, restraint; and the attacker's own breach.
