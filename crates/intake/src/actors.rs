@@ -120,6 +120,14 @@ impl Actors {
         Some(Found { id: &nearest.id, exact: distance(nearest) == 0 })
     }
 
+    /// The code of an actor in a scheme on a day, if it has one then.
+    pub(crate) fn code_of(&self, id: &str, scheme: Scheme, day: Day) -> Option<&str> {
+        let of_scheme = self.by_code.iter().filter(|((s, _), _)| *s == scheme);
+        let mut meant =
+            of_scheme.filter(|(_, list)| list.iter().any(|m| m.id == id && m.from <= day && day < m.to));
+        meant.next().map(|((_, code), _)| code.as_str())
+    }
+
     /// The id of a code on a day, as text.
     pub fn id(&self, scheme: Scheme, code: &str, day: Day) -> Option<&str> {
         self.find(scheme, code, day).map(|f| f.id)

@@ -2,7 +2,7 @@
 //!
 //! In: the bytes of a CSV or a zip, and which data set it is ([`DataSet`]). Out: [`Imported`]: the files of a dossier that `foedera check`
 //! accepts, the raw table for the way back, and notes on everything odd that was kept; or a [`Refusal`] that names file, line,
-//! column and cell. Also [`panel`]s and ATOP as a bulk world ([`atop::Atop::tables`]).
+//! column and cell. Also [`panel`]s, [`similar`]ity, and ATOP as a bulk world ([`atop::Atop::tables`]).
 //!
 //! What always holds: every column is used, kept raw or refused; a column or value the codebook does not have stops the import; nothing
 //! is repaired silently; a user's own correction ([`Mend`]) stands in the manifest. Nothing here reads or writes a file.
@@ -16,6 +16,7 @@ mod packed;
 pub mod panel;
 mod raw;
 pub mod releases;
+pub mod similar;
 
 pub use actors::{Actors, Scheme};
 pub use foedera_bulk::Refusal;

@@ -1,13 +1,76 @@
 //! Tables as files: CSV, and with their features Parquet and Arrow; one file, or one for each value of a column.
 //!
-//! In: a table, a path, a form. Out: a file, or a folder of files that readers take for one table. What always holds: a file appears whole
-//! or not at all, and a folder is never written into one that is there; the form follows from the file's name unless it is said.
+//! In: a table, a path, a form. Out: a file, or a folder of files that readers take for one table; beside it a manifest and a citation. What
+//! always holds: a file appears whole or not at all, and a folder is never written into one that is there; the form follows from the
+//! file's name unless it is said.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use foedera_bulk::sha256;
 use foedera_columns::Table;
+use serde_json::Value;
 
 use super::write_folder;
+use crate::files::write_atomically;
+
+/// Where a table goes, and in which form.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Place {
+    /// A file to write, with a manifest and a citation beside it: .csv, .parquet or .arrow by its name. Without it: the table
+    /// is printed.
+    #[arg(long, value_name = "FILE")]
+    pub(super) into: Option<PathBuf>,
+    /// The form, if it does not follow from the name.
+    #[arg(long = "as", value_enum, value_name = "FORM", requires = "into")]
+    form: Option<Form>,
+    /// Write a folder of files instead, one for each value of this column; as Parquet, if --as does not say otherwise.
+    #[arg(long, value_name = "COLUMN", requires = "into")]
+    partition_by: Option<String>,
+}
+
+/// A table as it is made, and what stands beside it.
+pub(super) struct Delivery<'a> {
+    pub(super) csv: &'a str,
+    /// What each column means.
+    pub(super) columns: &'a [(&'static str, &'static str)],
+    /// What the numbers depend on.
+    pub(super) manifest: Value,
+    pub(super) bibtex: &'a str,
+}
+
+impl Place {
+    /// The form asked for, refused if this program was built without it.
+    pub(super) fn form(&self) -> Result<Form, String> {
+        let named = self.form.or_else(|| Form::of(self.into.as_deref()?));
+        let form = named.unwrap_or(if self.partition_by.is_some() { Form::Parquet } else { Form::Csv });
+        form.check()?;
+        Ok(form)
+    }
+
+    /// Writes the table, its manifest and its citation.
+    pub(super) fn deliver(&self, into: &Path, d: Delivery<'_>) -> Result<(), String> {
+        let form = self.form()?;
+        if form == Form::Csv && self.partition_by.is_none() {
+            write_atomically(into, d.csv)?;
+        } else {
+            let table = Table::from_csv(d.csv, d.columns).map_err(|e| format!("error: {e}"))?;
+            match &self.partition_by {
+                Some(by) => write_parts(&table, into, by, form)?,
+                None => write(&table, into, form)?,
+            }
+        }
+        let mut manifest = d.manifest;
+        let meanings: serde_json::Map<String, Value> =
+            d.columns.iter().map(|(name, what)| ((*name).to_owned(), (*what).into())).collect();
+        manifest["sha256"] = sha256(d.csv.as_bytes()).into();
+        manifest["made_by"] = MADE_BY.into();
+        manifest["columns"] = meanings.into();
+        manifest["cite"] = "the .bib file beside this one; the data are their makers'".into();
+        let text = serde_json::to_string_pretty(&manifest).map_err(|e| format!("error: {e}"))?;
+        write_atomically(&into.with_extension("manifest.json"), &format!("{text}\n"))?;
+        write_atomically(&into.with_extension("bib"), d.bibtex)
+    }
+}
 
 /// The form of a table.
 #[derive(clap::ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
@@ -19,7 +82,7 @@ pub(crate) enum Form {
 
 impl Form {
     /// The form a file's name asks for; none if it asks for none of these.
-    pub(super) fn of(path: &Path) -> Option<Form> {
+    fn of(path: &Path) -> Option<Form> {
         let end = path.extension()?.to_string_lossy().to_lowercase();
         match end.as_str() {
             "csv" => Some(Form::Csv),
@@ -67,7 +130,6 @@ pub(super) fn bytes(table: &Table, form: Form) -> Result<Vec<u8>, String> {
     }
 }
 
-#[cfg(any(feature = "parquet", feature = "arrow"))]
 const MADE_BY: &str = concat!("foedera ", env!("CARGO_PKG_VERSION"));
 
 /// The files of a table, one for each value of a column: `COLUMN=VALUE/part-0.EXTENSION`.
@@ -80,13 +142,13 @@ pub(super) fn parts(table: &Table, by: &str, form: Form) -> Result<Vec<(String, 
 }
 
 /// Writes a table as one file.
-pub(super) fn write(table: &Table, into: &Path, form: Form) -> Result<(), String> {
+fn write(table: &Table, into: &Path, form: Form) -> Result<(), String> {
     foedera::replace_file(into, bytes(table, form)?)
         .map_err(|e| format!("error[unwritable]: cannot write `{}`: {e}", into.display()))
 }
 
 /// Writes a table as a folder of files.
-pub(super) fn write_parts(table: &Table, into: &Path, by: &str, form: Form) -> Result<(), String> {
+fn write_parts(table: &Table, into: &Path, by: &str, form: Form) -> Result<(), String> {
     if into.exists() {
         return Err(format!(
             "error[exists]: `{}` is there already; name a folder that is not",

@@ -6,8 +6,7 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use foedera::Dossier;
-use foedera_intake::{Actors, DataSet, Mend, Options, Progress, Stage};
+use foedera_intake::{DataSet, Mend, Options, Progress, Stage};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{data_set, name_of, read, refused, table, write_folder};
@@ -92,7 +91,7 @@ pub(crate) fn import(args: &Import) -> Result<u8, String> {
             args.into.display()
         ));
     }
-    let gazetteer = Dossier::open(&["gazetteer".to_owned()]).map_err(|e| format!("error[dossier]: {e}"))?;
+    let actors = super::actors()?;
     if args.directed.is_some() && args.kind != DataSet::Atop {
         return Err("error[not-directed]: --directed belongs to `import atop`".to_owned());
     }
@@ -105,14 +104,9 @@ pub(crate) fn import(args: &Import) -> Result<u8, String> {
         directed,
         progress: Progress::new(&watch),
     };
-    let imported = foedera_intake::import(
-        args.kind,
-        &name_of(&args.path),
-        read(&args.path)?,
-        &Actors::of(&gazetteer),
-        &options,
-    )
-    .map_err(refused)?;
+    let imported =
+        foedera_intake::import(args.kind, &name_of(&args.path), read(&args.path)?, &actors, &options)
+            .map_err(refused)?;
     bar.done();
     write_folder(&args.into, &imported.files)?;
     let shown = 12;

@@ -13,9 +13,10 @@ mod tables;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use foedera::Dossier;
 use foedera_bulk::Day;
 use foedera_intake::atop::{Atop, Toward};
-use foedera_intake::{DIRECTED, DataSet, Options, Raw};
+use foedera_intake::{Actors, DIRECTED, DataSet, Options, Raw};
 
 pub(crate) use import::{Export, Import, export, import};
 pub(crate) use panel::{Panel, panel};
@@ -113,6 +114,12 @@ fn atop(path: &Path) -> Result<(Raw, Atop), String> {
         atop.toward = Some(Toward::from_csv(&toward).map_err(refused)?);
     }
     Ok((raw, atop))
+}
+
+/// Whom the codes of data sets mean: the gazetteer's states.
+fn actors() -> Result<Actors, String> {
+    let gazetteer = Dossier::open(&["gazetteer".to_owned()]).map_err(|e| format!("error[dossier]: {e}"))?;
+    Ok(Actors::of(&gazetteer))
 }
 
 /// An imported ATOP as a bulk world's tables, every state in the system from 1815 on.

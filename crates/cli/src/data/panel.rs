@@ -6,13 +6,11 @@
 use std::path::PathBuf;
 
 use foedera_bulk::{iso, sha256, year_of};
-use foedera_columns::Table;
 use foedera_intake::DataSet;
-use foedera_intake::panel::{self, Frame, Rule, Unit};
+use foedera_intake::panel::{self, Frame, IdScheme, Ids, Rule, Unit};
 
-use super::columns::{self, Form};
+use super::columns::{Delivery, Place};
 use super::{atop, name_of, system};
-use crate::files::write_atomically;
 use crate::run::print;
 
 /// `panel`.
@@ -32,16 +30,11 @@ pub(crate) struct Panel {
     /// How a year is made of days: as ATOP's own files, or one day on which the pledge holds.
     #[arg(long, value_enum, default_value_t = PanelRule::Atop)]
     rule: PanelRule,
-    /// A file to write, with a manifest and a citation beside it: .csv, .parquet or .arrow by its name. Without it: the table
-    /// is printed.
-    #[arg(long, value_name = "FILE")]
-    into: Option<PathBuf>,
-    /// The form, if it does not follow from the name.
-    #[arg(long = "as", value_enum, value_name = "FORM", requires = "into")]
-    form: Option<Form>,
-    /// Write a folder of files instead, one for each value of this column; as Parquet, if --as does not say otherwise.
-    #[arg(long, value_name = "COLUMN", requires = "into")]
-    partition_by: Option<String>,
+    /// Other ids of the states in columns of their own, by comma: iso3, gw. Identity is dated: each is that of the row's first day.
+    #[arg(long, value_enum, value_name = "IDS", value_delimiter = ',')]
+    ids: Vec<PanelIds>,
+    #[command(flatten)]
+    place: Place,
 }
 
 #[derive(clap::ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
@@ -58,6 +51,12 @@ pub(crate) enum PanelRule {
     Day,
 }
 
+#[derive(clap::ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum PanelIds {
+    Iso3,
+    Gw,
+}
+
 fn years(text: &str) -> Result<(i32, i32), String> {
     let (from, to) = text.split_once('-').unwrap_or((text, text));
     let year = |t: &str| t.parse::<i32>().ok().filter(|y| (1..=9999).contains(y));
@@ -69,9 +68,7 @@ fn years(text: &str) -> Result<(i32, i32), String> {
 
 /// Makes a panel.
 pub(crate) fn panel(args: &Panel) -> Result<u8, String> {
-    let form = args.form.or_else(|| Form::of(args.into.as_deref()?));
-    let form = form.unwrap_or(if args.partition_by.is_some() { Form::Parquet } else { Form::Csv });
-    form.check()?;
+    args.place.form()?;
     let (raw, atop) = atop(&args.atop)?;
     let system = args.system.as_deref().map(system).transpose()?.unwrap_or_default();
     let (from, to) = args.years.unwrap_or((1815, year_of(atop.coverage)));
@@ -92,13 +89,22 @@ pub(crate) fn panel(args: &Panel) -> Result<u8, String> {
         PanelRule::Atop => (Rule::Atop, "atop"),
         PanelRule::Day => (Rule::Day, "day"),
     };
-    let (csv, rows) = panel::panel(&atop, unit, &Frame { from, to, rule, system: &system });
-    let Some(into) = &args.into else {
+    let schemes: Vec<IdScheme> = args
+        .ids
+        .iter()
+        .map(|i| match i {
+            PanelIds::Iso3 => IdScheme::Iso3,
+            PanelIds::Gw => IdScheme::Gw,
+        })
+        .collect();
+    let actors = if schemes.is_empty() { None } else { Some(super::actors()?) };
+    let ids = actors.as_ref().map(|a| Ids::new(a, &schemes));
+    let frame = Frame { from, to, rule, system: &system, ids: ids.as_ref() };
+    let (csv, rows) = panel::panel(&atop, unit, &frame);
+    let Some(into) = &args.place.into else {
         print(&csv)?;
         return Ok(0);
     };
-    let columns: serde_json::Map<String, serde_json::Value> =
-        panel::columns(unit).into_iter().map(|(name, what)| (name.to_owned(), what.into())).collect();
     let manifest = serde_json::json!({
         "panel": unit_word,
         "data_set": "atop",
@@ -113,25 +119,15 @@ pub(crate) fn panel(args: &Panel) -> Result<u8, String> {
         "years": [from, to],
         "system": args.system.as_deref().map(name_of),
         "rows": rows,
-        "sha256": sha256(csv.as_bytes()),
         "source_sha256": sha256(raw.to_text().as_bytes()),
-        "made_by": concat!("foedera ", env!("CARGO_PKG_VERSION")),
-        "columns": columns,
-        "cite": "the .bib file beside this one; the data are their makers'",
     });
-    let beside = |end: &str| into.with_extension(end);
-    let manifest = serde_json::to_string_pretty(&manifest).map_err(|e| format!("error: {e}"))?;
-    if form == Form::Csv && args.partition_by.is_none() {
-        write_atomically(into, &csv)?;
-    } else {
-        let table = Table::from_csv(&csv, &panel::columns(unit)).map_err(|e| format!("error: {e}"))?;
-        match &args.partition_by {
-            Some(by) => columns::write_parts(&table, into, by, form)?,
-            None => columns::write(&table, into, form)?,
-        }
-    }
-    write_atomically(&beside("manifest.json"), &format!("{manifest}\n"))?;
-    write_atomically(&beside("bib"), foedera_intake::bibtex(DataSet::Atop))?;
+    let delivery = Delivery {
+        csv: &csv,
+        columns: &panel::columns(unit, &schemes),
+        manifest,
+        bibtex: foedera_intake::bibtex(DataSet::Atop),
+    };
+    args.place.deliver(into, delivery)?;
     print(&format!(
         "{rows} rows of {unit_word}, ATOP {}, rule {rule_word}, into {}\n",
         atop.release,

@@ -93,6 +93,36 @@ fn a_dossier_as_tables() {
     assert!(String::from_utf8_lossy(&none.stderr).contains("parties"), "{none:?}");
 }
 
+/// Ids of a pair on the day; similarity as a file with every choice beside it; a missing weight is no 0.
+#[test]
+fn ids_and_choices_stand_with_the_numbers() {
+    let scratch = Scratch::new("choices");
+    let at = scratch.0.as_path();
+    std::fs::write(at.join("m.csv"), atop("5.1", "1")).expect("written");
+    let panel =
+        done(&["panel", "directed-dyad-year", "m.csv", "--years", "1950-1950", "--ids", "iso3,gw"], at);
+    let mut lines = panel.lines();
+    assert!(lines.next().is_some_and(|l| l.ends_with(",consul,iso3_a,iso3_b,gw_a,gw_b")), "{panel}");
+    assert!(panel.contains("1950,220,230,1,,1950-01-01,1950-12-31,1,0,0,0,0,FRA,ESP,220,230\n"), "{panel}");
+    done(&["similarity", "m.csv", "--year", "1970", "--into", "s.csv"], at);
+    let manifest = std::fs::read_to_string(at.join("s.manifest.json")).expect("written");
+    for choice in ["release: ATOP 5.1", "order: defence 3", "diagonal: 3", "weights: none", "kappa_rank"] {
+        assert!(manifest.contains(choice), "{choice}: {manifest}");
+    }
+    let table = std::fs::read_to_string(at.join("s.csv")).expect("written");
+    assert_eq!(table.lines().count(), 4, "three states have three pairs: {table}");
+    for (weights, said) in [
+        ("ccode,year,cinc\n220,1970,0.1\n230,1970,-9\n235,1970,0.1\n", "column `cinc`: found `-9`"),
+        ("ccode,year,cinc\n220,1970,0.1\n", "state 230 has no weight in 1970"),
+        ("ccode,year,size\n", "expected the columns ccode, year, and weight or cinc"),
+    ] {
+        std::fs::write(at.join("w.csv"), weights).expect("written");
+        let out = foedera(&["similarity", "m.csv", "--year", "1970", "--weights", "w.csv"], at);
+        let text = String::from_utf8_lossy(&out.stderr).into_owned();
+        assert!(out.status.code() == Some(2) && text.contains(said), "{text}");
+    }
+}
+
 /// Two releases side by side: what one has and the other has not is disputed, told by `conflicts` and by `diff`; `--using` chooses.
 #[test]
 fn releases_side_by_side() {

@@ -385,7 +385,7 @@ fn panels_follow_both_rules_and_say_what_is_not_covered() {
         spell("3991", "0", "220", ["1950", "3", "1"], Some(["1951", "1", "1"]), &[("defense", "1")]),
         spell("3991", "0", "235", ["1951", "1", "1"], None, &[("defense", "1")]),
     ]);
-    let frame = |rule, from, to, system| Frame { from, to, rule, system };
+    let frame = |rule, from, to, system| Frame { from, to, rule, system, ids: None };
     let line =
         |csv: &str, start: &str| csv.lines().find(|l| l.starts_with(start)).unwrap_or_default().to_owned();
     let (csv, _) = panel(&a, Unit::DirectedDyadYear, &frame(Rule::Atop, 1950, 1953, &[]));

@@ -35,7 +35,7 @@ fn atop_is_read_without_loss_and_its_own_panels_are_reproduced() {
     assert_eq!((raw.rows(), raw.header.len()), (2510, 105));
     assert_eq!(foedera_intake::export(&raw), as_text);
     let atop = Atop::new(&raw).unwrap();
-    let frame = Frame { from: 1815, to: 2018, rule: Rule::Atop, system: &[] };
+    let frame = Frame { from: 1815, to: 2018, rule: Rule::Atop, system: &[], ids: None };
     let (csv, rows) = panel(&atop, Unit::StateYear, &frame);
     assert_eq!(rows, 11_923);
     let keys: BTreeSet<&str> = csv.lines().skip(1).filter_map(|l| l.split(",1,").next()).collect();
