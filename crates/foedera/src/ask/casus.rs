@@ -91,6 +91,21 @@ impl CasusRequest {
     }
 }
 
+impl Dossier {
+    /// A fact as `--assume` takes it, as a sentence without its full stop; none if it is no fact of this dossier.
+    pub fn fact_sentence(&self, written: &str) -> Option<String> {
+        let said = facts(&self.world, &[written.to_owned()]).ok()?.pop()?;
+        let mut out = mechanism::fact_sentence(&self.world, &said.fact);
+        if !said.holds {
+            out = format!("it is not so that {out}");
+        }
+        if let Some(holder) = said.holder {
+            out = format!("{} holds that {out}", self.world.records.actors[holder.ix()].name);
+        }
+        Some(out)
+    }
+}
+
 /// Reads `--assume` facts.
 pub(crate) fn facts(world: &World, texts: &[String]) -> Result<Vec<Asserted>, AskError> {
     use foedera_world::world::Named;

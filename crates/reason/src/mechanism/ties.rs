@@ -9,7 +9,7 @@ use foedera_world::time::{Moment, Tv};
 use foedera_world::view::Sides;
 use foedera_world::world::{ActorId, InstrumentId};
 
-use super::casus::{article, moment};
+use super::casus::{article, force_words, moment};
 use super::status::status;
 use crate::proof::Node;
 
@@ -148,12 +148,12 @@ pub fn ties(view: &View<'_>, a: ActorId, b: Option<ActorId>, on: Moment) -> (Vec
                     }
                 };
                 let text = format!(
-                    "{} → {}: {} ({}, {}{unknown}) by {}, {}, since {}",
+                    "{} → {}: {} ({}: {}{unknown}) by {}, {}, since {}",
                     names(by),
                     to.map_or("the other parties", names),
                     p.act,
                     p.modality,
-                    p.strength,
+                    force_words(p.strength, p.discretion),
                     view.world.records.instruments[i.ix()].name,
                     article(&p.article),
                     moment(since)

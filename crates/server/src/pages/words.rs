@@ -110,41 +110,7 @@ fn question(desk: &Desk, q: &Value, b: &BasisView) -> String {
 
 /// A scenario fact as `--assume` writes it, in words: `requested:JPN` → *Japan asks for help*. What is no fact of ours stays.
 pub(crate) fn fact(desk: &Desk, written: &str) -> String {
-    let (denied, plain) = match written.trim().strip_prefix("not ") {
-        Some(rest) => (true, rest.trim()),
-        None => (false, written.trim()),
-    };
-    let (kind, args) = plain.split_once(':').unwrap_or((plain, ""));
-    let named = |id: &str| match id {
-        "beneficiary" => "the party attacked".to_owned(),
-        "debtor" => "the party that owes".to_owned(),
-        id => desk.name(id).to_owned(),
-    };
-    let args: Vec<String> = args.split('/').filter(|a| !a.is_empty()).map(named).collect();
-    let said = match (kind, args.as_slice()) {
-        ("requested", [x]) => format!("{x} asks for help"),
-        ("mobilised", [x]) => format!("{x} has mobilised"),
-        ("at-war", [x, y]) => format!("{x} and {y} are at war"),
-        ("acts", [x]) => format!("{x} takes part"),
-        ("considers-vital", [x]) => format!("{x} holds its vital interests to be at stake"),
-        ("breached", [x]) => format!("{x} has been breached"),
-        ("collaborating", [x, y]) => format!("{x} and {y} collaborate"),
-        ("supports", [x, y]) => format!("{x} supports {y}"),
-        ("determined", [x]) => format!("{x} has so determined"),
-        ("agreed", [x]) => format!("{x} agrees"),
-        ("administers", [x, y]) => format!("{x} administers {y}"),
-        ("not-administered", [x, y]) => format!("{x} does not administer {y}"),
-        ("nuclear-used", []) => "nuclear weapons are used".to_owned(),
-        ("threatens-survival", [x]) => format!("the survival of {x} is threatened"),
-        ("no-other-means", [x]) => format!("{x} has no other means"),
-        ("minimum-force", [x]) => format!("{x} uses no more force than it must"),
-        ("consents", [x, y]) => format!("{x} consents to “{y}”"),
-        ("objects", [x, y]) => format!("{x} objects to “{y}”"),
-        ("party", [x, y]) => format!("{x} is a party to {y}"),
-        ("member", [x, y]) => format!("{x} is a member of {y}"),
-        _ => return written.to_owned(),
-    };
-    if denied { format!("it is not so that {said}") } else { said }
+    desk.dossier.fact_sentence(written).unwrap_or_else(|| written.to_owned())
 }
 
 /// All that a basis supposes, in words.

@@ -9,7 +9,7 @@ use foedera_world::view::{Clause, FactRef};
 use foedera_world::world::{ActorId, InstrumentId};
 
 use super::conditions::Judgement;
-use super::words::{article, fact_words};
+use super::words::{article, fact_sentence, force_words};
 use super::{Question, Scene, cascade, items, verdict};
 use crate::proof::{Assumption, Node, Recorded};
 
@@ -148,15 +148,14 @@ pub(super) fn sentence(view: &View<'_>, item: &Item) -> String {
     if item.role != CasusRole::NotBound
         && let (Some(act), Some(strength)) = (item.act, item.strength)
     {
-        let d =
-            item.discretion.filter(|d| *d != Discretion::None).map_or(String::new(), |d| format!(", {d}"));
-        out.push_str(&format!(" [{act}, {strength}{d}]"));
+        let force = force_words(strength, item.discretion.unwrap_or(Discretion::None));
+        out.push_str(&format!(" ({act}: {force})"));
     }
     if item.confidence != Confidence::Certain {
         out.push_str(&format!(" — {}", item.confidence));
     }
     if !item.open.is_empty() && item.role != CasusRole::NotBound {
-        let facts: Vec<String> = item.open.iter().map(|f| fact_words(view, f)).collect();
+        let facts: Vec<String> = item.open.iter().map(|f| fact_sentence(view.world, f)).collect();
         out.push_str(&format!(", if {}", facts.join(" and ")));
     }
     out

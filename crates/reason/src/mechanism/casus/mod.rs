@@ -16,7 +16,7 @@ pub use answer::{Answer, Item, answer};
 pub use conditions::{Judgement, evaluate};
 pub use gates::{Gate, GateState, gates};
 pub use why_not::{Change, WhyNot, apply, change_words, why_not};
-pub use words::{article, fact_words, moment};
+pub use words::{article, fact_sentence, fact_words, force_words, moment};
 
 use foedera_world::View;
 use foedera_world::terms::*;
