@@ -130,7 +130,11 @@ pub(crate) fn states(
     } else {
         "The state system as Gleditsch and Ward have it"
     };
-    let mut text = format!("[[actor]]\nid = \"{system}\"\nkind = \"class\"\nname = {}\n\n", quoted(title));
+    let mut text = format!(
+        "[[actor]]\nid = \"{system}\"\nkind = \"class\"\nname = {}\nmembers-complete = \"{}\"\n\n",
+        quoted(title),
+        iso(coverage)
+    );
     let mut used = BTreeSet::new();
     let mut notes = Vec::new();
     for (row, begin, end) in spells {
