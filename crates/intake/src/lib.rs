@@ -11,11 +11,11 @@ mod actors;
 pub mod atop;
 mod columns;
 mod dossier;
-mod others;
 mod packed;
 pub mod panel;
 mod raw;
 pub mod releases;
+mod sets;
 pub mod similar;
 
 pub use actors::{Actors, Scheme};
@@ -220,11 +220,11 @@ pub fn import(
             }
             out
         }
-        "cow-states" | "gw-states" => others::states(&raw, form, actors, options)?,
-        "dcad" => others::dcad(&raw, actors, options)?,
-        "mida" | "midb" => others::disputes(&raw, form, actors, options)?,
-        "cow-wars" | "cow-dyadic-wars" => others::wars(&raw, form, actors, options)?,
-        _ => others::events(&raw, actors, options)?,
+        "cow-states" | "gw-states" => sets::states(&raw, form, actors, options)?,
+        "dcad" => sets::dcad(&raw, actors, options)?,
+        "mida" | "midb" => sets::disputes(&raw, form, actors, options)?,
+        "cow-wars" | "cow-dyadic-wars" => sets::wars(&raw, form, actors, options)?,
+        _ => sets::events(&raw, actors, options)?,
     };
     out.rows = raw.rows();
     out.notes.splice(0..0, raw.notes.iter().cloned());
@@ -264,7 +264,7 @@ pub fn export(raw: &Raw) -> String {
 /// A date that is none, or an end before its beginning.
 pub fn system(raw: &Raw) -> Result<Vec<(u32, foedera_bulk::Day, foedera_bulk::Day)>, Box<Refusal>> {
     let cow = raw.column("ccode").is_some();
-    let spells = others::spells(raw, cow)?;
+    let spells = sets::spells(raw, cow)?;
     let coverage = spells.iter().map(|(_, _, end)| *end).max().unwrap_or(0);
     let code = |row: usize| raw.get(row, if cow { "ccode" } else { "gwcode" }).parse().unwrap_or(0);
     let end = |last| if last == coverage { foedera_bulk::OPEN } else { last + 1 };
