@@ -4,6 +4,9 @@
 //! dictionaries). Out: a [`Vocabulary`], looked into and never changed. What always holds: a name is found by its folded words, and a
 //! name of capitals only (`US`, `WHO`) only where the text has capitals too.
 
+mod forms;
+mod phrases;
+
 use std::collections::{BTreeMap, HashMap};
 
 use include_dir::{Dir, include_dir};
@@ -11,7 +14,11 @@ use serde::Deserialize;
 
 use crate::dictionary::Dictionaries;
 use crate::frames::{Frames, RawFrames};
-use crate::tokens::{Kind, Token, tokenize};
+use crate::tokens::tokenize;
+use forms::{ed, ing, third};
+
+pub(crate) use forms::singular;
+pub(crate) use phrases::Phrases;
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../lexicon");
 
@@ -108,68 +115,6 @@ pub(crate) struct Entity {
     pub(crate) refers: String,
     pub(crate) sort: Sort,
     pub(crate) usage: Use,
-}
-
-#[derive(Clone, Debug)]
-struct Phrase {
-    rest: Vec<String>,
-    entity: u32,
-    /// The text must have it in capitals.
-    capitals: bool,
-    /// The text must have its first letter as a capital.
-    capital: bool,
-}
-
-/// Phrases looked up by their words, the longest first. Hyphens between words do not matter.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Phrases {
-    by_first: HashMap<String, Vec<Phrase>>,
-}
-
-impl Phrases {
-    pub(crate) fn add(&mut self, name: &str, entity: u32, any_case: bool) {
-        let mut tokens = Vec::new();
-        tokenize(name, 0, name.len(), &mut tokens);
-        let capitals = !any_case && tokens.len() == 1 && tokens[0].upper && tokens[0].norm.len() <= 5;
-        let capital = !any_case && tokens.first().is_some_and(|t| t.cap);
-        let words = tokens.into_iter().filter(|t| t.kind != Kind::Hyphen).map(|t| t.norm);
-        self.add_words(words.collect(), entity, capitals, capital);
-    }
-
-    pub(crate) fn add_words(&mut self, mut words: Vec<String>, entity: u32, capitals: bool, capital: bool) {
-        if words.is_empty() {
-            return;
-        }
-        let first = words.remove(0);
-        let list = self.by_first.entry(first).or_default();
-        if list.iter().any(|p| p.rest == words && p.capitals == capitals) {
-            return;
-        }
-        let at = list.iter().position(|p| p.rest.len() < words.len()).unwrap_or(list.len());
-        list.insert(at, Phrase { rest: words, entity, capitals, capital });
-    }
-
-    /// The longest phrase that begins at token `i`: where it ends, and its entity.
-    pub(crate) fn longest(&self, tokens: &[Token], i: usize, end: usize) -> Option<(usize, u32)> {
-        let t = &tokens[i];
-        let list = self.by_first.get(&t.norm)?;
-        list.iter().find_map(|p| {
-            if (p.capitals && !t.upper && t.norm.len() > 1) || (p.capital && !t.cap) {
-                return None;
-            }
-            let mut at = i + 1;
-            for word in &p.rest {
-                if at < end && tokens[at].kind == Kind::Hyphen && tokens[at].norm != *word {
-                    at += 1;
-                }
-                if at >= end || tokens[at].norm != *word {
-                    return None;
-                }
-                at += 1;
-            }
-            Some((at, p.entity))
-        })
-    }
 }
 
 /// A person the lexicon can name.
@@ -641,77 +586,6 @@ impl Vocabulary {
     pub(crate) fn class(&self, norm: &str) -> Option<Class> {
         self.classes.get(norm).copied()
     }
-}
-
-fn ends_consonant_y(base: &str) -> bool {
-    let b = base.as_bytes();
-    b.len() > 1 && b[b.len() - 1] == b'y' && !matches!(b[b.len() - 2], b'a' | b'e' | b'o' | b'u')
-}
-
-fn doubles(base: &str, doubling: &str) -> bool {
-    doubling.split_whitespace().any(|d| d == base)
-}
-
-fn third(base: &str) -> String {
-    if ends_consonant_y(base) {
-        return format!("{}ies", &base[..base.len() - 1]);
-    }
-    if base.ends_with(['s', 'x', 'z']) || base.ends_with("ch") || base.ends_with("sh") {
-        return format!("{base}es");
-    }
-    format!("{base}s")
-}
-
-fn last_char(base: &str) -> char {
-    base.chars().last().unwrap_or('e')
-}
-
-fn ed(base: &str, doubling: &str) -> String {
-    if ends_consonant_y(base) {
-        return format!("{}ied", &base[..base.len() - 1]);
-    }
-    if base.ends_with('e') {
-        return format!("{base}d");
-    }
-    if doubles(base, doubling) {
-        return format!("{base}{}ed", last_char(base));
-    }
-    format!("{base}ed")
-}
-
-fn ing(base: &str, doubling: &str) -> String {
-    if let Some(stem) = base.strip_suffix("ie") {
-        return format!("{stem}ying");
-    }
-    if base.ends_with('e') && !base.ends_with("ee") && base.len() > 2 {
-        return format!("{}ing", &base[..base.len() - 1]);
-    }
-    if doubles(base, doubling) {
-        return format!("{base}{}ing", last_char(base));
-    }
-    format!("{base}ing")
-}
-
-/// The singular of a noun, by rule.
-pub(crate) fn singular(norm: &str) -> &str {
-    // Words that end in -s and are no plurals, or whose plural is the word.
-    const KEEP: &[&str] = &[
-        "us", "this", "is", "was", "has", "series", "news", "talks", "always", "press", "process", "progress",
-    ];
-    if norm.len() < 4
-        || KEEP.contains(&norm)
-        || norm.ends_with("ss")
-        || norm.ends_with("us")
-        || norm.ends_with("is")
-    {
-        return norm;
-    }
-    for (end, cut) in [("sses", 2), ("shes", 2), ("ches", 2), ("xes", 2)] {
-        if norm.ends_with(end) {
-            return &norm[..norm.len() - cut];
-        }
-    }
-    norm.strip_suffix('s').unwrap_or(norm)
 }
 
 #[cfg(test)]
