@@ -9,9 +9,6 @@ use std::process::Command;
 
 use crate::repo::{self, Done};
 
-/// Debian's packages that bring the programs.
-const PACKAGES: &[&str] = &["chromium", "nodejs", "npm"];
-
 /// Runs the tests, those whose name fits a pattern or all.
 pub(crate) fn run(pattern: Option<&str>) -> Done {
     let Some(chromium) = tools()? else {
@@ -42,24 +39,34 @@ pub(crate) fn run(pattern: Option<&str>) -> Done {
     repo::pass(tests)
 }
 
-/// The browser's path, everything needed being there; asks apt-get once for what is not.
+/// The browser's path, everything needed being there; asks apt-get once for what is not, and for nothing else: a Node.js from
+/// elsewhere brings its own npm, and Debian's would not go with it.
 fn tools() -> Result<Option<PathBuf>, String> {
-    for asked in [false, true] {
-        let found = chromium();
-        if let (Some(path), true, true) = (found, works("node"), works("npm")) {
-            return Ok(Some(path));
-        }
-        if asked || !works("apt-get") {
-            break;
-        }
-        println!("chromium, node or npm is missing; asking apt-get for {}", PACKAGES.join(", "));
-        let mut install = Command::new("apt-get");
-        install.args(["install", "--yes", "--no-install-recommends"]).args(PACKAGES);
-        if repo::pass(install).is_err() {
-            break;
+    let missing = missing();
+    if !missing.is_empty() && works("apt-get") {
+        println!("asking apt-get for {}", missing.join(", "));
+        let install = || {
+            let mut install = Command::new("apt-get");
+            install.args(["install", "--yes", "--no-install-recommends"]).args(&missing);
+            install.env("DEBIAN_FRONTEND", "noninteractive");
+            repo::pass(install)
+        };
+        if install().is_err() {
+            // A fresh machine has no lists of packages yet, or old ones.
+            let mut update = Command::new("apt-get");
+            update.arg("update");
+            if repo::pass(update).is_ok() {
+                let _ = install();
+            }
         }
     }
-    Ok(None)
+    Ok(chromium().filter(|_| works("node") && works("npm")))
+}
+
+/// Debian's packages of what is not there.
+fn missing() -> Vec<&'static str> {
+    let there = [("chromium", chromium().is_some()), ("nodejs", works("node")), ("npm", works("npm"))];
+    there.into_iter().filter(|(_, there)| !there).map(|(package, _)| package).collect()
 }
 
 /// Where the browser is: what `CHROMIUM` names, or where Debian puts it.
