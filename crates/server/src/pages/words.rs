@@ -198,7 +198,7 @@ pub(crate) fn rung(item: &Value) -> Option<&'static str> {
 /// A reason not to be bound, in words, in the order in which conditions are tested.
 pub(crate) const REASONS: &[(&str, &str)] = &[
     ("NO_TREATY", "No treaty of the day links the two"),
-    ("NOT_IN_FORCE", "The treaty was made and is not in force"),
+    ("NOT_IN_FORCE", "The treaty was not in force that day"),
     ("TERMINATED", "The treaty has ended"),
     ("NOT_PARTY", "Not a party to the treaty"),
     ("NOT_IN_FORCE_FOR_PARTY", "Signed or invited, not yet bound"),
