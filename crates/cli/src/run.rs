@@ -54,13 +54,15 @@ fn verb(args: &Args) -> Result<u8, String> {
     let dossiers =
         if args.dossier.is_empty() { vec![foedera::EMBEDDED[0].to_owned()] } else { args.dossier.clone() };
     // The process ends with the answer: nothing is gained by taking the world apart again first.
-    let open = || {
+    let quietly = || {
         let opened = Dossier::open(&dossiers).map_err(|e| format!("error[dossier]: {e}"));
         opened.map(|d| &*Box::leak(Box::new(d)))
     };
-    let Some(verb) = &args.verb else { return welcome(open()?, &basis(args), args) };
+    // An answer says itself what its dossier lacks; whatever is no answer is told here.
+    let open = || quietly().inspect(|d| faults(d));
+    let Some(verb) = &args.verb else { return welcome(quietly()?, &basis(args), args) };
     if let Some(q) = question(verb) {
-        let e = ask(open()?, &q, &basis(args)).map_err(|e| told(&e))?;
+        let e = ask(quietly()?, &q, &basis(args)).map_err(|e| told(&e))?;
         return shown(&e, args);
     }
     match verb {
@@ -110,8 +112,8 @@ fn verb(args: &Args) -> Result<u8, String> {
         }
         Verb::Extract { file } => read::extract(file),
         Verb::Replay { answer: path } => replay(path, args),
-        Verb::WhatIf { file, question } => what_if(open()?, file, question, args),
-        Verb::Why { not, question } => why(open()?, *not, question, args),
+        Verb::WhatIf { file, question } => what_if(quietly()?, file, question, args),
+        Verb::Why { not, question } => why(quietly()?, *not, question, args),
         Verb::Serve { port, texts, review, by } => {
             // What is reviewed is what is served, unless another dossier is asked for.
             let names = match review {
@@ -119,11 +121,19 @@ fn verb(args: &Args) -> Result<u8, String> {
                 _ => dossiers.clone(),
             };
             let d = Dossier::open(&names).map_err(|e| format!("error[dossier]: {e}"))?;
+            faults(&d);
             let (texts, review) = (texts.as_deref(), review.as_deref());
             serve::serve(d, serve::How { port: *port, texts, review, by: by.clone() })
         }
         Verb::Verify { texts, write } => verify(open()?, texts, *write, args),
         _ => unreachable!("every other verb is a question"),
+    }
+}
+
+/// Says on standard error what is wrong with a dossier.
+fn faults(d: &Dossier) {
+    if let Some(faults) = &d.faults {
+        anstream::eprintln!("warning[faulty-dossier]: {faults}");
     }
 }
 

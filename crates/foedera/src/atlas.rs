@@ -119,6 +119,22 @@ impl Span {
         }
     }
 
+    /// The two as one, where the days on which each certainly holds meet, and both are contested or neither is.
+    fn with(&self, other: &Span) -> Option<Span> {
+        let begun = |s: &Span| s.from_latest.unwrap_or(i32::MIN);
+        let lasts = |s: &Span| s.to_earliest.unwrap_or(i32::MAX);
+        let meet = begun(self).max(begun(other)) <= lasts(self).min(lasts(other));
+        let first = |x: Option<i32>, y: Option<i32>| Some(x?.min(y?));
+        let last = |x: Option<i32>, y: Option<i32>| Some(x?.max(y?));
+        (meet && self.disputed == other.disputed).then(|| Span {
+            from_earliest: first(self.from_earliest, other.from_earliest),
+            from_latest: first(self.from_latest, other.from_latest),
+            to_earliest: last(self.to_earliest, other.to_earliest),
+            to_latest: last(self.to_latest, other.to_latest),
+            disputed: self.disputed,
+        })
+    }
+
     /// Whether it holds on a day known to lie between two.
     pub fn held(&self, on: (i32, i32)) -> Held {
         let begun = self.from_latest.is_none_or(|d| d <= on.0);
@@ -155,7 +171,7 @@ pub struct AtlasTie {
     pub says: String,
     /// When.
     pub spans: Vec<Span>,
-    /// Citations: `source locator`.
+    /// Citations: `source locator`; of the phases that hold on the day asked about first.
     pub cites: Vec<String>,
 }
 
@@ -214,8 +230,10 @@ pub fn atlas(dossier: &Dossier, request: &BasisRequest) -> Result<Atlas, AskErro
     let dossier = layered.as_deref().unwrap_or(dossier);
     let basis = Basis::resolve(dossier, request)?;
     let view = basis.view(dossier);
+    let on = (basis.on.earliest.number(), basis.on.latest.number());
     let mut draft = Draft {
         view: &view,
+        on,
         world: &dossier.world,
         ends: Vec::new(),
         of_actor: BTreeMap::new(),
@@ -233,7 +251,6 @@ pub fn atlas(dossier: &Dossier, request: &BasisRequest) -> Result<Atlas, AskErro
         key(x).cmp(&key(y)).then_with(|| x.claim.cmp(&y.claim))
     });
     let changes = draft.changes();
-    let on = (basis.on.earliest.number(), basis.on.latest.number());
     Ok(Atlas { on, ends: draft.ends, instruments, ties, changes, basis: basis.echo })
 }
 
@@ -263,6 +280,7 @@ pub fn day_number(year: i32, month: u8, day: u8) -> Option<i32> {
 
 struct Draft<'v, 'w> {
     view: &'v View<'w>,
+    on: (i32, i32),
     world: &'w World,
     ends: Vec<AtlasEnd>,
     of_actor: BTreeMap<ActorId, usize>,
@@ -276,7 +294,41 @@ struct Line {
     back: bool,
     acts: Vec<AtlasAct>,
     spans: Vec<Span>,
-    evidence: Vec<EvidenceId>,
+    /// With how surely its phase holds on the day asked about.
+    evidence: Vec<(EvidenceId, Held)>,
+}
+
+impl Line {
+    /// Notes what one clause and one spell of it rest on. A row of several phases counts as the surest of them.
+    fn rests_on(&mut self, rows: impl IntoIterator<Item = EvidenceId>, held: Held) {
+        for row in rows {
+            match self.evidence.iter().position(|(e, _)| *e == row) {
+                Some(n) if self.evidence[n].1 >= held => continue,
+                Some(n) => drop(self.evidence.remove(n)),
+                None => {}
+            }
+            self.evidence.push((row, held));
+        }
+    }
+
+    /// What it rests on, what holds on the day first.
+    fn grounds(&mut self) -> Vec<EvidenceId> {
+        self.evidence.sort_by_key(|(_, held)| std::cmp::Reverse(*held));
+        self.evidence.iter().map(|(e, _)| *e).collect()
+    }
+
+    /// Its spans in order, those that run on without a day between told as one: a treaty amended is not a tie begun.
+    fn runs(&mut self) -> Vec<Span> {
+        self.spans.sort_by_key(|s| (s.from_earliest, s.from_latest, s.to_earliest));
+        let mut out: Vec<Span> = Vec::new();
+        for s in std::mem::take(&mut self.spans) {
+            match out.last_mut().and_then(|before| before.with(&s)) {
+                Some(one) => *out.last_mut().expect("just looked at") = one,
+                None => out.push(s),
+            }
+        }
+        out
+    }
 }
 
 impl Draft<'_, '_> {
@@ -382,17 +434,12 @@ impl Draft<'_, '_> {
                 if !line.acts.contains(&act) {
                     line.acts.push(act);
                 }
+                let held = spans.iter().map(|s| s.held(self.on)).max().unwrap_or(Held::Not);
+                let rows = [Some(clause.evidence), Some(spell.entered), spell.left.map(|l| l.0)];
+                line.rests_on(rows.into_iter().flatten(), held);
                 for s in spans {
                     if !line.spans.contains(&s) {
                         line.spans.push(s);
-                    }
-                }
-                for e in [Some(clause.evidence), Some(spell.entered), spell.left.map(|l| l.0)]
-                    .into_iter()
-                    .flatten()
-                {
-                    if !line.evidence.contains(&e) {
-                        line.evidence.push(e);
                     }
                 }
             }
@@ -413,7 +460,7 @@ impl Draft<'_, '_> {
             let strongest = |w: &str| Strength::WORDS.iter().position(|s| *s == w);
             line.acts
                 .sort_by(|x, y| strongest(x.strength).cmp(&strongest(y.strength)).then_with(|| x.cmp(y)));
-            line.spans.sort_by_key(|s| (s.from_earliest, s.from_latest, s.to_earliest));
+            let (spans, grounds) = (line.runs(), line.grounds());
             ties.push(AtlasTie {
                 a,
                 b,
@@ -423,8 +470,8 @@ impl Draft<'_, '_> {
                 instrument: Some(number),
                 claim: None,
                 says: row.name.clone(),
-                spans: line.spans,
-                cites: self.cites(&line.evidence),
+                spans,
+                cites: self.cites(&grounds),
             });
         }
     }

@@ -31,6 +31,8 @@ pub struct Dossier {
     pub hash: String,
     /// What is supposed beyond what the dossier says, in words.
     pub supposed: Vec<String>,
+    /// If anything in it is wrong: how much, where first, and that answers may lack it.
+    pub faults: Option<String>,
     pub(crate) volumes: Vec<Volume>,
     /// States of knowledge folded before.
     pub(crate) folded: Kept<Knowledge, Folded>,
@@ -163,6 +165,7 @@ impl Dossier {
         Dossier {
             names,
             world: World::build(compiled.records),
+            faults: faults(&volumes, &compiled.findings),
             findings: compiled.findings,
             hash: compiled.hash,
             supposed: Vec::new(),
@@ -198,6 +201,25 @@ impl Dossier {
     pub fn has_errors(&self) -> bool {
         self.findings.iter().any(|f| f.severity == Severity::Error)
     }
+}
+
+/// What cannot be read is not silence of the sources: whoever asks is told how much of the dossier is wrong.
+fn faults(volumes: &[Volume], findings: &[Finding]) -> Option<String> {
+    let mut errors = findings.iter().filter(|f| f.severity == Severity::Error);
+    let first = errors.next()?;
+    let (at, message) = (&first.primary, &first.message);
+    let text = volumes.iter().flat_map(|v| &v.files).find(|f| f.name == at.file).map_or(&[][..], |f| &f.text);
+    let line = 1 + text.iter().take(at.span.start).filter(|b| **b == b'\n').count();
+    let more = errors.count();
+    let (stands, first) = match more {
+        0 => ("1 error stands".to_owned(), "at"),
+        _ => (format!("{} errors stand", more + 1), "the first at"),
+    };
+    Some(format!(
+        "{stands} in the dossier, {first} {}:{line} ({message}); what is wrong is not read, so an answer may lack it; \
+         foedera check shows each and how to mend it",
+        at.file
+    ))
 }
 
 fn load(name: &str, base: &Path, volumes: &mut Vec<Volume>, depth: u32) -> Result<(), OpenError> {

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use foedera::atlas::{Held, atlas, day_numbers};
+use foedera::atlas::{Held, atlas, date_of, day_numbers};
 use foedera::{BasisRequest, Dossier, Question, ask};
 
 fn basis(on: &str, known: Option<&str>) -> BasisRequest {
@@ -82,6 +82,90 @@ fn an_actor_has_the_ties_that_the_verb_tells() {
                     println!("{id} on {on}: drawn, not told of it as a party: {more:?}");
                 }
             }
+        }
+    }
+}
+
+/// A treaty whose clauses were coded anew: two phases that meet, and a third after ten years without any.
+const PHASES: &str = r#"
+[[actor]]
+id = "AAA"
+name = "A"
+kind = "state"
+
+[[actor]]
+id = "BBB"
+name = "B"
+kind = "state"
+
+[[pack]]
+id = "p"
+title = "P"
+
+[[source]]
+id = "s"
+title = "S"
+kind = "data-set"
+pack = "p"
+published = "1975"
+
+[[instrument]]
+id = "t"
+name = "T"
+kind = "treaty"
+parties = ["AAA", "BBB"]
+cite = ["s t"]
+
+  [[instrument.action]]
+  act = "ratified"
+  by = ["AAA", "BBB"]
+  on = "1949-04-04"
+  cite = ["s ratification"]
+
+  [[instrument.action]]
+  act = "entered-into-force"
+  on = "1949-04-04"
+  cite = ["s force"]
+
+  [[instrument.provision]]
+  article = "1"
+  act = "defense"
+  in-force = "1949-04-04/1951-06-19"
+  cite = ["s first"]
+
+  [[instrument.provision]]
+  article = "1"
+  act = "defense"
+  in-force = "1951-06-19/1960-01-01"
+  cite = ["s second"]
+
+  [[instrument.provision]]
+  article = "1"
+  act = "defense"
+  in-force = "1970-01-01/.."
+  cite = ["s third"]
+"#;
+
+#[test]
+fn phases_that_meet_are_one_tie_and_the_phase_of_the_day_is_cited_first() {
+    let dossier =
+        Dossier::from_files("phases", vec![("a.toml".to_owned(), PHASES.to_owned())]).expect("it opens");
+    assert_eq!(dossier.faults, None);
+    let clause = |c: &str| ["s first", "s second", "s third"].contains(&c);
+    for (on, since, cited) in [
+        ("1950-01-01", Some("1949-04-04"), Some("s first")),
+        ("1955-01-01", Some("1949-04-04"), Some("s second")),
+        ("1965-01-01", None, None),
+        ("1975-01-01", Some("1970-01-01"), Some("s third")),
+    ] {
+        let map = atlas(&dossier, &basis(on, None)).expect("a plain basis");
+        let [tie] = &map.ties[..] else { panic!("one line: {:?}", map.ties) };
+        assert_eq!(tie.spans.len(), 2, "{on}: {:?}", tie.spans);
+        let span = tie.span(map.on);
+        assert_eq!(span.and_then(|s| s.from_latest).map(date_of).as_deref(), since, "{on}: {:?}", tie.spans);
+        let first = tie.cites.iter().map(String::as_str).find(|c| clause(c));
+        if cited.is_some() {
+            assert_eq!(first, cited, "{on}: {:?}", tie.cites);
         }
     }
 }

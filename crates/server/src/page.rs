@@ -133,6 +133,7 @@ pub(crate) fn framed(desk: &Desk, asked: &Asked, page: &Page) -> String {
                     }
                     div.tools data-tools {}
                 }
+                @if let Some(faults) = &desk.dossier.faults { p.band.faults role="note" { (faults) "." } }
                 @if let Some(b) = basis { (band(desk, asked, b, page.verb)) }
                 main #main tabindex="-1" {
                     (page.sentence)

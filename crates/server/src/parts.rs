@@ -189,8 +189,10 @@ pub(crate) fn foundations(desk: &Desk, asked: &Asked, e: &Envelope) -> Markup {
         @if !e.dissent.is_empty() {
             section #dissent { h2 { "Contested ⚑" } ul { @for d in &e.dissent { li { (dated(d)) } } } }
         }
-        @if !e.warnings.is_empty() {
-            section #warnings { h2 { "Take note" } ul { @for w in &e.warnings { li { (warning(w)) } } } }
+        // What is wrong with the dossier stands over every page.
+        @let told = e.warnings.iter().filter(|w| !w.starts_with("faulty-dossier")).map(|w| warning(w)).collect::<Vec<_>>();
+        @if !told.is_empty() {
+            section #warnings { h2 { "Take note" } ul { @for w in told { li { (w) } } } }
         }
         @if !e.cites.is_empty() {
             section #cited {

@@ -114,6 +114,21 @@ cite = ["s"]
 }
 
 #[test]
+fn what_is_wrong_with_the_dossier_is_said_on_every_page() {
+    let files =
+        |text: &str| vec![("a.toml".to_owned(), format!("[[actor]]\nid = \"AAA\"\nname = \"A\"\n{text}"))];
+    let opened = |text: &str| desk(Dossier::from_files("d", files(text)).expect("a dossier in memory"));
+    let (sound, faulty) = (opened("kind = \"state\"\n"), opened(""));
+    for target in ["/explore?actor=AAA", "/ties?a=AAA", "/sources", "/"] {
+        assert!(!get(&sound, target).text().contains("in the dossier, at"), "{target}");
+        assert!(
+            get(&faulty, target).text().contains("1 error stands in the dossier, at d/a.toml:1"),
+            "{target}"
+        );
+    }
+}
+
+#[test]
 fn what_is_not_understood_is_refused_with_the_form_kept() {
     let desk = shipped();
     for (query, says) in

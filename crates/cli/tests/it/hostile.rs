@@ -101,6 +101,31 @@ fn a_broken_file_costs_that_file_only() {
 }
 
 #[test]
+fn an_answer_over_a_faulty_dossier_says_what_may_be_missing() {
+    let scratch = Scratch::new("faulty");
+    assert_eq!(foedera(&["new", "mine"], &scratch.0).status.code(), Some(0));
+    let ties = ["ties", "AAA", "BBB", "--dossier", "mine", "--on", "2024-06-01"];
+    let tables = ["tables", "--dossier", "mine", "--into", "out", "--on", "2024-06-01"];
+    let said = |words: &[&str]| {
+        let out = foedera(words, &scratch.0);
+        assert_eq!(out.status.code(), Some(0), "{words:?}: {}", String::from_utf8_lossy(&out.stderr));
+        (String::from_utf8(out.stdout).expect("text"), String::from_utf8(out.stderr).expect("text"))
+    };
+    assert!(!said(&ties).0.contains("faulty-dossier"), "nothing is wrong yet");
+    assert!(!said(&tables).1.contains("faulty-dossier"), "nothing is wrong yet");
+    fs::remove_dir_all(scratch.0.join("out")).expect("written before");
+    // A source without its kind: the source is not read.
+    let source = "\n\n[[source]]\nid = \"lost\"\ntitle = \"Lost\"\npack = \"p\"\npublished = \"2020\"\n";
+    fs::write(scratch.0.join("mine/faulty.toml"), source).expect("a file");
+    for text in [said(&ties).0, said(&tables).1] {
+        assert!(
+            text.contains("faulty-dossier") && text.contains("mine/faulty.toml:3") && text.contains("`kind`"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn fmt_is_idempotent_and_check_writes_nothing() {
     let scratch = Scratch::new("fmt");
     let path = scratch.0.join("a.toml");

@@ -120,6 +120,9 @@ pub fn ask(dossier: &Dossier, question: &Question, basis: &BasisRequest) -> Resu
                 .push(format!("other-pack: with `--using …,{}` there is an answer", others.join(",")));
         }
     }
+    if let Some(faults) = &d.faults {
+        answer.warnings.push(format!("faulty-dossier: {faults}"));
+    }
     Ok(answer)
 }
 

@@ -25,7 +25,9 @@ const OPEN: usize = 6;
 pub(super) fn act(a: &AtlasAct) -> String {
     let strength =
         if a.strength.is_empty() { String::new() } else { format!("{}: ", parts::spaced(a.strength)) };
-    format!("{strength}{}{}", parts::spaced(a.act), parts::of_article(&a.article))
+    // A data set names an obligation by what it is.
+    let article = if a.article == a.act { String::new() } else { parts::of_article(&a.article) };
+    format!("{strength}{}{article}", parts::spaced(a.act))
 }
 
 /// A bound of a span: a day, or the window it lies in; empty if open.
