@@ -14,6 +14,7 @@ mod empty_area;
 mod force_before_signature;
 mod impossible_interval;
 mod member_after_end;
+mod ratified_not_a_party;
 mod relative_date_unresolved;
 mod slip_prone_blank;
 mod uncited_claim;
@@ -76,6 +77,7 @@ table! {
     "member-after-end" Warning "somebody joins or acts under what has ended" = member_after_end;
     "missing-field" Error "a row lacks a field it needs";
     "not-utf8" Error "a file is not UTF-8 text";
+    "ratified-not-a-party" Warning "who ratified what is in force is bound on no day" = ratified_not_a_party;
     "relative-date-unresolved" Warning "a date is counted from an act that never happens" = relative_date_unresolved;
     "rival-values" Warning "two dossiers give different values for one field";
     "slip-prone-blank" Warning "a field is blank whose blank says more than is usually meant" = slip_prone_blank;
