@@ -276,6 +276,10 @@ fn expect(
                 gates.iter().map(|g| format!("{} {}", text(&g["actor"]), text(&g["state"]))).collect();
             gates.iter().any(fits).then_some(()).ok_or(format!("gates are {}", said.join(", ")))
         }
+        ("not-assumes", 2) => {
+            let all: Vec<String> = list("assumptions").iter().map(|a| text(&a["name"])).collect();
+            (!all.contains(&words[1])).then_some(()).ok_or("it is assumed".to_owned())
+        }
         ("not-cites", 2) => {
             let all: Vec<String> = list("cites").iter().map(|c| text(&c["source"])).collect();
             (!all.contains(&words[1])).then_some(()).ok_or("it is cited".to_owned())

@@ -53,6 +53,14 @@ pub struct Assumption {
     pub text: String,
 }
 
+impl Assumption {
+    /// What is signed and of which no entry into force is recorded is taken not to be in force: silence alone would not say so.
+    pub fn force_recorded() -> Assumption {
+        let text = "had it entered into force by that day, the dossier would hold it".to_owned();
+        Assumption { name: "force-recorded", text }
+    }
+}
+
 /// A node of a proof.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Node {
@@ -76,6 +84,13 @@ impl Node {
     /// A conclusion from a rule.
     pub fn new(rule: impl Into<String>, text: impl Into<String>) -> Node {
         Node { rule: rule.into(), text: text.into(), ..Node::default() }
+    }
+
+    /// The same, resting on an assumption.
+    #[must_use]
+    pub fn assuming(mut self, assumption: Assumption) -> Node {
+        self.assumption = Some(assumption);
+        self
     }
 
     /// The same, resting on a row.

@@ -44,6 +44,7 @@ pub(super) fn status(
         told.or(complete.then(|| world.instrument_evidence(id)))
     });
     let mut proof = s.proof;
+    let assumptions = proof.children.iter().filter_map(|n| n.assumption.clone()).collect();
     if let (Some(row), Some(w)) = (outside, who) {
         let name = &world.records.actors[w.ix()].name;
         proof = Node::new("status", format!("{name} is not a party to {}", ins.name));
@@ -91,7 +92,7 @@ pub(super) fn status(
         verdict,
         items: vec![item],
         proof,
-        assumptions: Vec::new(),
+        assumptions,
         dissent: rivals(world, &ins.id),
         silence,
         warnings: Vec::new(),

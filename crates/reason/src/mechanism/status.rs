@@ -11,7 +11,7 @@ use foedera_world::view::EndedBy;
 use foedera_world::world::{ActorId, EvidenceId, InstrumentId};
 
 use super::casus::moment;
-use crate::proof::Node;
+use crate::proof::{Assumption, Node};
 
 /// A status.
 #[derive(Clone, Debug)]
@@ -155,7 +155,17 @@ pub fn status(view: &View<'_>, id: InstrumentId, party: Option<ActorId>, on: Mom
         steps.push(n);
         (stage, Some(end), Confidence::Certain)
     } else {
-        made_only(&history, party.is_none(), on, &mut steps)
+        let made = made_only(&history, party.is_none(), on, &mut steps);
+        let later = match party {
+            Some(p) => !view.spells_under(id, p).is_empty(),
+            None => !view.force[id.ix()].is_empty(),
+        };
+        let complete = view.parties_complete(id).is_some_and(|c| c.earliest >= on.latest);
+        if made.0 != Stage::None && !later && !complete {
+            let text = format!("no entry into force is recorded by {}", moment(on));
+            steps.push(Node::new("force-unrecorded", text).assuming(Assumption::force_recorded()));
+        }
+        made
     };
 
     let lifted = view.liftings[id.ix()]

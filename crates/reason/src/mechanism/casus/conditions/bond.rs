@@ -30,7 +30,8 @@ impl Look<'_> {
         };
         run.book(Condition::InstrumentInForce, test, || match row {
             None => told(format!("{} had no recorded entry into force by {}", self.instrument(), self.day()))
-                .on([self.view.world.instrument_evidence(self.clause.instrument)]),
+                .on([self.view.world.instrument_evidence(self.clause.instrument)])
+                .assuming_recorded(self.acts_complete()),
             Some((p, ev, end)) => {
                 let since = moment(p.begin);
                 let text = match end {
@@ -51,6 +52,12 @@ impl Look<'_> {
                 told(text).on([*ev]).on(end.iter().map(|e| e.0))
             }
         })
+    }
+
+    /// Whether the instrument's parties and acts are declared complete as of the day.
+    fn acts_complete(&self) -> bool {
+        let complete = self.view.parties_complete(self.clause.instrument);
+        complete.is_some_and(|c| c.earliest >= self.scene.question.on.latest)
     }
 
     /// 2. The text with this clause applies on the day.
@@ -112,6 +119,7 @@ impl Look<'_> {
             None if linked => {
                 told(format!("{} signed or was invited, but is not bound on {}", self.name(who), self.day()))
                     .on([self.view.world.instrument_evidence(i)])
+                    .assuming_recorded(!spells.is_empty() || self.acts_complete())
             }
             None => {
                 let world = self.view.world;

@@ -49,6 +49,12 @@ impl Told {
         self
     }
 
+    /// Where nothing is recorded: as [`Assumption::force_recorded`] says, unless the acts are declared complete.
+    pub(super) fn assuming_recorded(mut self, complete: bool) -> Told {
+        self.assumption = (!complete).then(Assumption::force_recorded);
+        self
+    }
+
     pub(super) fn assuming(mut self, name: &'static str, text: impl Into<String>) -> Told {
         self.assumption = Some(Assumption { name, text: text.into() });
         self
