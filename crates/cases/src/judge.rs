@@ -59,9 +59,7 @@ fn judge_ask(s: &Scenario, ask: &Ask, face: &dyn Face, out: &mut Vec<Failure>) {
     match face.run(&words, &s.files) {
         Err(e) => out.push(fail(ask.line, format!("could not be asked: {e}"))),
         Ok(answer) => {
-            if let Some(m) = leak(&answer) {
-                out.push(fail(ask.line, m));
-            }
+            out.extend([leak(&answer), bare(&answer)].into_iter().flatten().map(|m| fail(ask.line, m)));
             for (line, text) in &ask.expect {
                 if let Err(m) = expect(&answer, text.trim(), &words, s, face) {
                     out.push(fail(*line, format!("expected `{}`: {m}", text.trim())));
@@ -69,6 +67,30 @@ fn judge_ask(s: &Scenario, ask: &Ask, face: &dyn Face, out: &mut Vec<Failure>) {
             }
         }
     }
+}
+
+/// Every leaf of a proof is a cited row or a named assumption, of the answer and of each of its items. What counts items is proved by
+/// the items; silence told as silence (`not-in-sources`, `unknown`, an expectation that waits) needs no row.
+fn bare(answer: &Value) -> Option<String> {
+    let (verb, verdict) = (text(&answer["question"]["verb"]), text(&answer["verdict"]));
+    let counts = ["timeline", "search", "impact", "expect"].contains(&verb.as_str());
+    if counts {
+        return None;
+    }
+    let own = (verdict != "not-in-sources").then(|| bare_leaf(&answer["proof"])).flatten();
+    let mut items =
+        answer["items"].as_array().into_iter().flatten().map(|i| &i["proof"]).filter(|p| !p.is_null());
+    own.or_else(|| items.find_map(bare_leaf))
+}
+
+fn bare_leaf(step: &Value) -> Option<String> {
+    let filled = |field: &str| step[field].as_array().is_some_and(|l| !l.is_empty());
+    if filled("children") {
+        return step["children"].as_array().into_iter().flatten().find_map(bare_leaf);
+    }
+    let (rule, said) = (text(&step["rule"]), text(&step["text"]));
+    let rests = filled("cites") || !step["assumption"].is_null() || rule == "unknown";
+    (!rests).then(|| format!("`{said}` ({rule}) rests on nothing: no citation, no assumption"))
 }
 
 /// Every answer, whatever it says, cites only sources of the packs that count and only what it lists under `cites`.

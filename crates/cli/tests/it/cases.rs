@@ -121,11 +121,13 @@ fn systems(files: &[PathBuf], root: &Path, failures: &[String]) -> (usize, usize
 /// The judge can fail: each kind of line refuses a wrong answer.
 #[test]
 fn the_judge_refuses_wrong_answers() {
-    struct Fixed;
+    /// One answer; whether the leaf of its proof cites anything.
+    struct Fixed(bool);
     impl Face for Fixed {
         fn run(&self, _: &[String], _: &[(String, String)]) -> Result<Value, String> {
+            let leaf = serde_json::json!({ "rule": "searched", "text": "none", "cites": if self.0 { vec!["s2 p1"] } else { vec![] } });
             Ok(
-                serde_json::json!({ "verdict": "no", "items": [{ "actor": "GBR", "role": "bound", "toward": "POL", "instrument": "x", "article": "1", "confidence": "possible", "reason": null }], "assumptions": [], "warnings": [], "dissent": [], "silence": null, "cites": [] }),
+                serde_json::json!({ "verdict": "no", "proof": { "rule": "casus-foederis", "text": "no", "children": [leaf] }, "items": [{ "actor": "GBR", "role": "bound", "toward": "POL", "instrument": "x", "article": "1", "confidence": "possible", "reason": null }], "assumptions": [{ "name": "party-list-complete", "text": "" }], "warnings": [], "dissent": [], "silence": null, "cites": [] }),
             )
         }
     }
@@ -136,6 +138,7 @@ fn the_judge_refuses_wrong_answers() {
         "FRA bound toward POL",
         "absent GBR bound toward POL",
         "assumes unprovoked",
+        "not-assumes party-list-complete",
         "warns x",
         "says hello",
         "outcome approved",
@@ -156,15 +159,15 @@ fn the_judge_refuses_wrong_answers() {
         "nonsense here",
     ] {
         let text = format!("# t\n\n## s\n\n```ask\nfoedera casus\n```\n\n```expect\n{line}\n```\n");
-        assert_eq!(judge(&parse(&text), &Fixed).len(), 1, "{line}");
+        assert_eq!(judge(&parse(&text), &Fixed(true)).len(), 1, "{line}");
     }
-    assert_eq!(
-        judge(
-            &parse(
-                "# t\n\n## s\n\n```ask\nfoedera casus\n```\n\n```expect\nGBR bound toward POL by x 1 possible\n```\n"
-            ),
-            &Fixed
-        ),
-        vec![]
+    let right = parse(
+        "# t\n\n## s\n\n```ask\nfoedera casus\n```\n\n```expect\nGBR bound toward POL by x 1 possible\n```\n",
+    );
+    assert_eq!(judge(&right, &Fixed(true)), Vec::new());
+    let bare = judge(&right, &Fixed(false));
+    assert!(
+        bare.len() == 1 && bare[0].message.contains("rests on nothing"),
+        "a leaf without a ground: {bare:?}"
     );
 }

@@ -65,6 +65,7 @@ pub(super) fn conflicts(
         .map(|d| {
             let mut node = Node::new(d.found.word(), format!("{}: {}", d.id, d.says));
             node.evidence.clone_from(&d.evidence);
+            node.cites.clone_from(&d.paragraphs);
             if let Some((says, cites)) = &d.record {
                 node.children.push(Node { cites: cites.clone(), ..Node::new("record", *says) });
             }

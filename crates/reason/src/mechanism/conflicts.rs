@@ -60,6 +60,8 @@ pub struct Disagreement<'w> {
     pub record: Option<(&'w str, Vec<(SourceId, String)>)>,
     /// Rows it rests on.
     pub evidence: Vec<EvidenceId>,
+    /// Paragraphs it rests on that need no row: one printed twice.
+    pub paragraphs: Vec<(SourceId, String)>,
     /// How many independent groups of sources speak in it.
     pub voices: usize,
     /// Of two codings: who tells, and where they differ.
@@ -100,6 +102,7 @@ pub fn conflicts<'w>(view: &View<'w>) -> Vec<Disagreement<'w>> {
             kinds: row.kind.clone(),
             found,
             declared: Some(row),
+            paragraphs: Vec::new(),
             voices: voices(view, &claims),
             claims,
             about: row.about.clone(),
@@ -162,6 +165,7 @@ fn disagreement<'w>(
         kinds,
         found: FoundBy::Computed,
         declared: None,
+        paragraphs: Vec::new(),
         voices: voices(view, &claims),
         about: vec![about.to_owned()],
         evidence: claims.iter().map(|c| view.world.claim_evidence(*c)).collect(),
@@ -358,6 +362,7 @@ fn repeats<'w>(view: &View<'w>, out: &mut Vec<Disagreement<'w>>) {
         let says = format!("{} repeats {}: one text, not two", id(&b), id(&a));
         let mut d =
             disagreement(view, vec![ConflictKind::Form], &world.records.sources[a.0.ix()].id, claims, says);
+        d.paragraphs = vec![a.clone(), b.clone()];
         d.id = format!("{}={}", id(&a).replace(' ', "-"), id(&b).replace(' ', "-"));
         out.push(d);
     }

@@ -66,7 +66,8 @@ pub fn state(view: &View<'_>, on: Moment) -> State {
             let version = s.version.as_ref().map_or(String::new(), |v| format!(", text {v}"));
             let mut ids: Vec<String> = view.linked[n].iter().map(|a| key_of(*a)).collect();
             ids.push(ins.id.clone());
-            let evidence = vec![world.instrument_evidence(id)];
+            // The act that made it so, which its status tells first.
+            let evidence = s.proof.children.first().map_or_else(Vec::new, |first| first.evidence.clone());
             out.insert(
                 format!("stage {}", ins.id),
                 Fact { value: format!("{}{version}", s.stage), ids, evidence },

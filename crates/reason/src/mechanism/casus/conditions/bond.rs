@@ -126,13 +126,11 @@ impl Look<'_> {
                 let seen = world.visible(world.instrument_evidence(i), &self.view.knowledge) == Tv::Certain;
                 let complete = self.view.parties_complete(i).is_some();
                 let outsider = self.view.outsider_on(i, who, on);
-                let t = told(format!("{} is not a party", self.name(who)));
-                let t = match outsider {
-                    Some(row) => t.on([row]),
-                    None if seen => t.on([world.instrument_evidence(i)]),
-                    None => t,
-                };
-                match complete || outsider.is_some() {
+                // The list is the instrument's own row: one that cites nothing proves nothing.
+                let row = outsider.or_else(|| seen.then(|| world.instrument_evidence(i)));
+                let row = row.filter(|r| !world.evidence[r.ix()].cites.is_empty());
+                let t = told(format!("{} is not a party", self.name(who))).on(row);
+                match row.is_some() && (complete || outsider.is_some()) {
                     true => t,
                     false => t.assuming(
                         "party-list-complete",
