@@ -42,8 +42,17 @@ pub(super) fn plain(v: &Value) -> String {
         Value::Null => String::new(),
         Value::String(s) => s.clone(),
         Value::Array(list) => list.iter().map(plain).collect::<Vec<_>>().join("; "),
+        // An extent is an interval; an open end is written, never left blank to be read as "never".
+        Value::Object(map) if map.len() == 2 && map.contains_key("from") && map.contains_key("to") => {
+            let end = |k: &str| map[k].as_str().unwrap_or("..");
+            if map.values().all(Value::is_null) {
+                return String::new();
+            }
+            format!("{}/{}", end("from"), end("to"))
+        }
         Value::Object(map) => {
-            map.iter().map(|(k, v)| format!("{k} {}", plain(v))).collect::<Vec<_>>().join(" ")
+            let told = map.iter().filter(|(_, v)| !v.is_null());
+            told.map(|(k, v)| format!("{k} {}", plain(v))).collect::<Vec<_>>().join(" ")
         }
         other => other.to_string(),
     }
@@ -59,6 +68,16 @@ fn cell(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::cell;
+
+    #[test]
+    fn an_open_end_is_written() {
+        use super::plain;
+        use serde_json::json;
+        assert_eq!(plain(&json!({ "from": "1955-05-05", "to": null })), "1955-05-05/..");
+        assert_eq!(plain(&json!({ "from": null, "to": "1945-05-09" })), "../1945-05-09");
+        assert_eq!(plain(&json!({ "from": null, "to": null })), "");
+        assert_eq!(plain(&json!({ "length": null, "notice": "1 year" })), "notice 1 year");
+    }
 
     #[test]
     fn cells_cannot_carry_formulas() {
