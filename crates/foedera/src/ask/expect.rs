@@ -86,10 +86,9 @@ pub(super) fn expect(
             (one.proof.clone(), String::new(), verdict)
         }
         _ => {
-            let mut proof = Node::new(
-                "expect",
-                format!("{}: {}", counted(entries.len(), "expectation", "expectations"), told.join(", ")),
-            );
+            let fates = if told.is_empty() { String::new() } else { format!(": {}", told.join(", ")) };
+            let number = counted(entries.len(), "expectation", "expectations");
+            let mut proof = Node::new("expect", format!("{number}{fates}"));
             proof.children = entries.iter().map(|l| l.proof.clone()).collect();
             let verdict = if entries.is_empty() { Verdict::NotInSources } else { Verdict::Yes };
             (proof, String::new(), verdict)
