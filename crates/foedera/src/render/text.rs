@@ -375,7 +375,9 @@ fn casus(e: &Envelope, out: &mut String) {
         }
     }
     let targets = e.question["target"].as_array().cloned().unwrap_or_default();
-    let mut by_reason: BTreeMap<(bool, String, String, String), Vec<String>> = BTreeMap::new();
+    // Whom an instrument ties to the one attacked comes first: a near miss is what one asks about.
+    const FAR: [&str; 4] = ["BENEFICIARY_NOT_PARTY", "NOT_PARTY", "NO_TREATY", "RECOMMENDATION_ONLY"];
+    let mut by_reason: BTreeMap<(bool, bool, String, String, String), Vec<String>> = BTreeMap::new();
     let mut left_out = 0;
     for i in e.items.iter().filter(|i| i["role"] == "not-bound") {
         let other_side = !targets.contains(&i["toward"]);
@@ -390,17 +392,18 @@ fn casus(e: &Envelope, out: &mut String) {
             format!("{} {}", words(&i["instrument"]), words(&i["article"]))
         };
         let mut reason = words(&i["reason"]);
+        let far = FAR.contains(&reason.as_str());
         if i["confidence"] == "disputed" {
             reason.push_str(" (disputed)");
         }
-        let list = by_reason.entry((other_side, reason, words(&i["toward"]), base)).or_default();
+        let list = by_reason.entry((other_side, far, reason, words(&i["toward"]), base)).or_default();
         let who = words(&i["actor"]);
         if !list.contains(&who) {
             list.push(who);
         }
     }
     out.push_str("\nnot bound, by the first condition that fails\n");
-    for ((_, reason, toward, base), who) in by_reason {
+    for ((_, _, reason, toward, base), who) in by_reason {
         let names = if who.len() > 12 {
             format!("{} … ({} in all)", who[..12].join(", "), who.len())
         } else {
