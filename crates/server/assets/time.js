@@ -1,5 +1,5 @@
 // Days as numbers from 1970-01-01, and what holds on them. In: numbers of the table in the page. Out: dates, answers. What
-// always holds: the same rules as `Span::held` in the façade (crates/foedera/src/atlas.rs), which the browser tests compare.
+// always holds: the same rules as `Span::held` in the façade (crates/foedera/src/atlas/span.rs), which the browser tests compare.
 
 /**
  * `[from earliest, from latest, to earliest, to latest, disputed]`; null = open.

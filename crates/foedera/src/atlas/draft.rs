@@ -1,247 +1,37 @@
-//! The atlas: every dated tie of every actor, in one plain table, so that a page can redraw for any day without asking again.
+//! The drawing of the atlas: from clauses and spells, and from claims of practice, to lines between two ends.
 //!
-//! In: a dossier and a basis. Out: an [`Atlas`]: actors, instruments, and ties between two ends with the spans in which they
-//! held. An end is an actor or, for an instrument of several parties, the instrument itself (or the organisation it
-//! constitutes). What always holds: folded from the same view as `ties`, so that on any day the ties of an actor here and
-//! there rest on the same instruments in the same layers; a span that is only possibly known has wide bounds; citations of sources that do not
-//! count at the basis are left out.
+//! In: a view and a day. Out: ends, instruments, ties and dated changes, as they are found. What always holds: clauses of one layer
+//! between two ends under one instrument are one line; of what it rests on, the phase that holds on the day stands first.
 
 use std::collections::BTreeMap;
 
 use foedera_reason::told;
 use foedera_world::terms::*;
 use foedera_world::time::{Day, Moment, Period, Tv};
-use foedera_world::view::{Clause, Lifting, Sides, Spell};
+use foedera_world::view::{Clause, Sides};
 use foedera_world::world::{ActorId, EvidenceId, InstrumentId};
 use foedera_world::{View, World};
-use serde::Serialize;
 
-use crate::answer::BasisView;
+use super::span::spans;
+use super::{AtlasAct, AtlasChange, AtlasEnd, AtlasInstrument, AtlasTie, Held, Span};
 use crate::ask::cites_of;
-use crate::basis::Basis;
-use crate::{AskError, BasisRequest, Dossier};
 
-/// Everybody's ties over all time, as known.
-#[derive(Clone, Debug, Serialize)]
-pub struct Atlas {
-    /// The basis asked on.
-    pub basis: BasisView,
-    /// The day asked about: its first and last possible day number.
-    pub on: (i32, i32),
-    /// The ends of ties: actors, and instruments of several parties.
-    pub ends: Vec<AtlasEnd>,
-    /// Instruments, by number.
-    pub instruments: Vec<AtlasInstrument>,
-    /// Ties, sorted by ends, layer and source.
-    pub ties: Vec<AtlasTie>,
-    /// What happened, in order: dated acts, with the ends concerned.
-    pub changes: Vec<AtlasChange>,
+/// What was drawn; numbers refer to places in these lists.
+pub(super) struct Drawn {
+    pub(super) ends: Vec<AtlasEnd>,
+    pub(super) instruments: Vec<AtlasInstrument>,
+    pub(super) ties: Vec<AtlasTie>,
+    pub(super) changes: Vec<AtlasChange>,
 }
 
-/// What a tie ends at.
-#[derive(Clone, Debug, Serialize)]
-pub struct AtlasEnd {
-    /// Id of an actor or an instrument.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// `state`, `organisation` … or `instrument`.
-    pub kind: String,
-    /// When it existed: first certain and last day number; none = open.
-    pub exists: Span,
-    /// The instrument it stands for, if parties hang on it.
-    pub hub: Option<usize>,
-}
-
-/// An instrument that ties.
-#[derive(Clone, Debug, Serialize)]
-pub struct AtlasInstrument {
-    /// Id.
-    pub id: String,
-    /// Name.
-    pub name: String,
-    /// Kind.
-    pub kind: String,
-    /// Whether it binds in law.
-    pub binding: bool,
-}
-
-/// A half-open span with uncertain ends, in day numbers from 1970-01-01; none = open.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
-pub struct Span {
-    /// The first day on which it may have begun.
-    pub from_earliest: Option<i32>,
-    /// The day by which it had begun.
-    pub from_latest: Option<i32>,
-    /// The first day on which it may have ended.
-    pub to_earliest: Option<i32>,
-    /// The day by which it had ended.
-    pub to_latest: Option<i32>,
-    /// Whether it is contested.
-    pub disputed: bool,
-}
-
-/// How surely something holds on a day.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Held {
-    /// It does not.
-    Not,
-    /// Its dates leave it open.
-    Possible,
-    /// It does, but that is contested.
-    Disputed,
-    /// It does.
-    Certain,
-}
-
-impl Held {
-    /// `certain`, `possible`, `disputed`, `not`.
-    pub fn word(self) -> &'static str {
-        match self {
-            Held::Not => "not",
-            Held::Possible => "possible",
-            Held::Disputed => "disputed",
-            Held::Certain => "certain",
-        }
-    }
-}
-
-impl Span {
-    fn of(p: Period, disputed: bool) -> Span {
-        let day = |d: Day| (d != Day::MIN && d != Day::MAX).then(|| d.number());
-        // A beginning that may never have come, an end that may never come: `latest` is open.
-        Span {
-            from_earliest: day(p.begin.earliest),
-            from_latest: if p.begin.latest == Day::MAX { Some(i32::MAX) } else { day(p.begin.latest) },
-            to_earliest: if p.end.earliest == Day::MIN { Some(i32::MIN) } else { day(p.end.earliest) },
-            to_latest: day(p.end.latest),
-            disputed,
-        }
-    }
-
-    /// The two as one, where the days on which each certainly holds meet, and both are contested or neither is.
-    fn with(&self, other: &Span) -> Option<Span> {
-        let begun = |s: &Span| s.from_latest.unwrap_or(i32::MIN);
-        let lasts = |s: &Span| s.to_earliest.unwrap_or(i32::MAX);
-        let meet = begun(self).max(begun(other)) <= lasts(self).min(lasts(other));
-        let first = |x: Option<i32>, y: Option<i32>| Some(x?.min(y?));
-        let last = |x: Option<i32>, y: Option<i32>| Some(x?.max(y?));
-        (meet && self.disputed == other.disputed).then(|| Span {
-            from_earliest: first(self.from_earliest, other.from_earliest),
-            from_latest: first(self.from_latest, other.from_latest),
-            to_earliest: last(self.to_earliest, other.to_earliest),
-            to_latest: last(self.to_latest, other.to_latest),
-            disputed: self.disputed,
-        })
-    }
-
-    /// Whether it holds on a day known to lie between two.
-    pub fn held(&self, on: (i32, i32)) -> Held {
-        let begun = self.from_latest.is_none_or(|d| d <= on.0);
-        let may_have_begun = self.from_earliest.is_none_or(|d| d <= on.1);
-        let lasts = self.to_earliest.is_none_or(|d| on.1 < d);
-        let may_last = self.to_latest.is_none_or(|d| on.0 < d);
-        match (may_have_begun && may_last, self.disputed, begun && lasts) {
-            (false, ..) => Held::Not,
-            (_, true, _) => Held::Disputed,
-            (.., true) => Held::Certain,
-            _ => Held::Possible,
-        }
-    }
-}
-
-/// A tie between two ends, in one layer, by one instrument or as one source tells it.
-#[derive(Clone, Debug, Serialize)]
-pub struct AtlasTie {
-    /// One end.
-    pub a: usize,
-    /// The other.
-    pub b: usize,
-    /// Which way: `both`, or `out` from the first end, or `in` to it.
-    pub way: &'static str,
-    /// The layer.
-    pub layer: &'static str,
-    /// What: acts with strength and article.
-    pub acts: Vec<AtlasAct>,
-    /// By which instrument.
-    pub instrument: Option<usize>,
-    /// By which claim.
-    pub claim: Option<String>,
-    /// In words.
-    pub says: String,
-    /// When.
-    pub spans: Vec<Span>,
-    /// Citations: `source locator`; of the phases that hold on the day asked about first.
-    pub cites: Vec<String>,
-}
-
-impl AtlasTie {
-    /// How surely it holds on a day.
-    pub fn held(&self, on: (i32, i32)) -> Held {
-        self.spans.iter().map(|s| s.held(on)).max().unwrap_or(Held::Not)
-    }
-
-    /// The span that holds on a day, the surest first.
-    pub fn span(&self, on: (i32, i32)) -> Option<&Span> {
-        self.spans.iter().filter(|s| s.held(on) != Held::Not).max_by_key(|s| s.held(on))
-    }
-
-    /// What makes it the same tie at another basis.
-    pub fn key(&self, atlas: &Atlas) -> String {
-        let by = self.instrument.map_or(self.claim.as_deref().unwrap_or(""), |i| &atlas.instruments[i].id);
-        format!("{}|{}|{}|{by}", atlas.ends[self.a].id, atlas.ends[self.b].id, self.layer)
-    }
-}
-
-/// One act of a tie.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
-pub struct AtlasAct {
-    /// How strongly, strongest first.
-    pub strength: &'static str,
-    /// What.
-    pub act: &'static str,
-    /// Article.
-    pub article: String,
-}
-
-/// A dated act.
-#[derive(Clone, Debug, Serialize)]
-pub struct AtlasChange {
-    /// The day by which it had happened.
-    pub day: i32,
-    /// As written.
-    pub on: String,
-    /// In words.
-    pub says: String,
-    /// Id of the instrument or thing.
-    pub id: String,
-    /// The ends it concerns.
-    pub ends: Vec<usize>,
-    /// Citations.
-    pub cites: Vec<String>,
-}
-
-/// Draws the atlas, with what the basis supposes as rows. Facts of one scenario tie nobody and are left out.
-///
-/// # Errors
-/// A date or pack of the basis that is not understood.
-pub fn atlas(dossier: &Dossier, request: &BasisRequest) -> Result<Atlas, AskError> {
-    let (layered, _) = dossier.supposing(&request.assume, &request.suppose, request)?;
-    let dossier = layered.as_deref().unwrap_or(dossier);
-    let basis = Basis::resolve(dossier, request)?;
-    let view = basis.view(dossier);
-    let on = (basis.on.earliest.number(), basis.on.latest.number());
-    let mut draft = Draft {
-        view: &view,
-        on,
-        world: &dossier.world,
-        ends: Vec::new(),
-        of_actor: BTreeMap::new(),
-        of_hub: BTreeMap::new(),
-    };
+/// Draws everything a view knows, for a day known to lie between two day numbers.
+pub(super) fn draw(view: &View<'_>, on: (i32, i32)) -> Drawn {
+    let world = view.world;
+    let mut draft =
+        Draft { view, on, world, ends: Vec::new(), of_actor: BTreeMap::new(), of_hub: BTreeMap::new() };
     let mut instruments = Vec::new();
     let mut ties = Vec::new();
-    for n in 0..dossier.world.records.instruments.len() {
+    for n in 0..world.records.instruments.len() {
         draft.instrument(InstrumentId(n as u32), &mut instruments, &mut ties);
     }
     draft.told(&mut ties);
@@ -251,31 +41,7 @@ pub fn atlas(dossier: &Dossier, request: &BasisRequest) -> Result<Atlas, AskErro
         key(x).cmp(&key(y)).then_with(|| x.claim.cmp(&y.claim))
     });
     let changes = draft.changes();
-    Ok(Atlas { on, ends: draft.ends, instruments, ties, changes, basis: basis.echo })
-}
-
-/// The day numbers between which a written day lies.
-///
-/// # Errors
-/// A date that is not understood.
-pub fn day_numbers(text: &str, today: &str) -> Result<(i32, i32), AskError> {
-    let m = crate::basis::moment("on", text, today)?;
-    Ok((m.earliest.number(), m.latest.number()))
-}
-
-/// A day number as a date.
-pub fn date_of(day: i32) -> String {
-    Day::from_number(day).to_string()
-}
-
-/// A day number as year, month, day.
-pub fn ymd(day: i32) -> (i32, u8, u8) {
-    Day::from_number(day).ymd()
-}
-
-/// The day number of a date.
-pub fn day_number(year: i32, month: u8, day: u8) -> Option<i32> {
-    Day::from_ymd(year, month, day).map(Day::number)
+    Drawn { ends: draft.ends, instruments, ties, changes }
 }
 
 struct Draft<'v, 'w> {
@@ -560,7 +326,6 @@ impl Draft<'_, '_> {
         out
     }
 }
-
 /// Whether a clause ties at all: no definition, nothing merely recommended or forbidden. The same test as in `ties`.
 fn binds(c: &Clause) -> bool {
     c.act != Act::Define && !matches!(c.modality, Modality::Recommendation | Modality::Prohibition)
@@ -583,55 +348,4 @@ fn pairs(who: &[ActorId], whom: &[ActorId]) -> Vec<(ActorId, ActorId)> {
     }
     out.truncate(12);
     out
-}
-
-/// When one party owes one clause: its spell within the clause's life, less what is lifted.
-fn spans(
-    view: &View<'_>,
-    clause: &Clause,
-    spell: &Spell,
-    to: Option<ActorId>,
-    liftings: &[Lifting],
-    disputed: bool,
-) -> Vec<Span> {
-    let article = &view.provision(clause).article;
-    let lifts: Vec<&Lifting> = liftings
-        .iter()
-        .filter(|l| {
-            l.by.contains(&spell.party)
-                && l.provision.as_ref().is_none_or(|p| p == article)
-                && to.is_none_or(|t| l.toward.is_empty() || l.toward.contains(&t))
-                && (to.is_some() || l.toward.is_empty())
-        })
-        .collect();
-    let mut pieces: Vec<(Period, bool)> = Vec::new();
-    for life in &clause.periods {
-        // As in `ties`: the clause's uncertain ends do not make the tie uncertain, the party's do.
-        let s = spell.period;
-        let begin = Moment {
-            earliest: s.begin.earliest.max(life.begin.earliest),
-            latest: s.begin.latest.max(life.begin.earliest),
-        };
-        let end = Moment {
-            earliest: s.end.earliest.min(life.end.latest),
-            latest: s.end.latest.min(life.end.latest),
-        };
-        pieces.extend(Period::new(begin, end).map(|p| (p, disputed)));
-    }
-    for l in lifts {
-        pieces = pieces.into_iter().flat_map(|(p, d)| without(p, d, l)).collect();
-    }
-    pieces.into_iter().map(|(p, d)| Span::of(p, d)).collect()
-}
-
-/// A period less a lifting; where the lifting is contested the time stays, marked.
-fn without(p: Period, disputed: bool, l: &Lifting) -> Vec<(Period, bool)> {
-    let (from, to) = (l.period.begin.earliest, l.period.end.latest);
-    let upto = |m: Moment, d: Day| Moment { earliest: m.earliest.min(d), latest: m.latest.min(d) };
-    let since = |m: Moment, d: Day| Moment { earliest: m.earliest.max(d), latest: m.latest.max(d) };
-    let before = Period::new(p.begin, upto(p.end, from)).map(|p| (p, disputed));
-    let after = Period::new(since(p.begin, to), p.end).map(|p| (p, disputed));
-    let during =
-        l.disputed.is_some().then(|| Period::new(since(p.begin, from), upto(p.end, to)).map(|p| (p, true)));
-    [before, during.flatten(), after].into_iter().flatten().collect()
 }
