@@ -355,6 +355,14 @@ terms! {
     }
 }
 
+impl Reason {
+    /// Whether something of the two's own ties them and yet does not bind: a near miss, told before what ties them to others or everybody.
+    pub fn is_near_miss(self) -> bool {
+        use Reason::*;
+        !matches!(self, NoTreaty | NotParty | BeneficiaryNotParty | RecommendationOnly)
+    }
+}
+
 terms! {
     /// The conditions of a casus foederis, in the order they are tested.
     Condition {

@@ -278,3 +278,20 @@ fn markings_hold_for_statements_too() {
     };
     assert!(open.contains("changed hands"), "{open}");
 }
+
+#[test]
+fn a_near_miss_is_told_before_what_ties_to_others() {
+    let scratch = Scratch::new("near");
+    let words = "casus --attacker PRK --target USA --place guam --on 2024-07-11 --dossier world";
+    let out = foedera(&words.split(' ').collect::<Vec<_>>(), &scratch.0);
+    let text = String::from_utf8(out.stdout).expect("text");
+    let list = text.split("not bound, by").nth(1).and_then(|t| t.split("\nproof").next()).expect("a list");
+    let at = |reason: &str| {
+        list.find(&format!("  {reason} toward USA")).unwrap_or_else(|| panic!("{reason}: {list}"))
+    };
+    assert!(
+        at("OUT_OF_AREA") < at("BENEFICIARY_NOT_PARTY"),
+        "Guam is outside the area of a treaty of the two: {list}"
+    );
+    assert!(at("BENEFICIARY_NOT_PARTY") < at("NO_TREATY"), "{list}");
+}

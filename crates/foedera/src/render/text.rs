@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::csv::plain;
 use crate::{Envelope, ProofView};
 use foedera_reason::proof::counted;
+use foedera_world::terms::Reason;
 
 /// The whole answer.
 pub fn text(e: &Envelope) -> String {
@@ -375,8 +376,6 @@ fn casus(e: &Envelope, out: &mut String) {
         }
     }
     let targets = e.question["target"].as_array().cloned().unwrap_or_default();
-    // Whom an instrument ties to the one attacked comes first: a near miss is what one asks about.
-    const FAR: [&str; 4] = ["BENEFICIARY_NOT_PARTY", "NOT_PARTY", "NO_TREATY", "RECOMMENDATION_ONLY"];
     let mut by_reason: BTreeMap<(bool, bool, String, String, String), Vec<String>> = BTreeMap::new();
     let mut left_out = 0;
     for i in e.items.iter().filter(|i| i["role"] == "not-bound") {
@@ -392,7 +391,7 @@ fn casus(e: &Envelope, out: &mut String) {
             format!("{} {}", words(&i["instrument"]), words(&i["article"]))
         };
         let mut reason = words(&i["reason"]);
-        let far = FAR.contains(&reason.as_str());
+        let far = !Reason::parse(&reason).is_some_and(Reason::is_near_miss);
         if i["confidence"] == "disputed" {
             reason.push_str(" (disputed)");
         }

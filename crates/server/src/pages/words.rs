@@ -195,14 +195,11 @@ pub(crate) fn rung(item: &Value) -> Option<&'static str> {
     })
 }
 
-/// A reason not to be bound, in words, in the order in which conditions are tested.
+/// A reason not to be bound, in words: near misses in the order in which conditions are tested, then what ties to others, or everybody.
 pub(crate) const REASONS: &[(&str, &str)] = &[
-    ("NO_TREATY", "No treaty of the day links the two"),
     ("NOT_IN_FORCE", "The treaty was not in force that day"),
     ("TERMINATED", "The treaty has ended"),
-    ("NOT_PARTY", "Not a party to the treaty"),
     ("NOT_IN_FORCE_FOR_PARTY", "Signed or invited, not yet bound"),
-    ("BENEFICIARY_NOT_PARTY", "Party, but the one attacked is not"),
     ("SUSPENDED", "Suspended between the two"),
     ("RESERVED", "A reservation excludes it"),
     ("ALLY_IS_ATTACKER", "Its ally is the attacker"),
@@ -222,10 +219,13 @@ pub(crate) const REASONS: &[(&str, &str)] = &[
     ("CARVED_OUT", "An exception of the clause applies"),
     ("NOT_BINDING", "The text binds nobody in law"),
     ("RIGHT_NOT_DUTY", "A right, not a duty"),
-    ("RECOMMENDATION_ONLY", "A recommendation only"),
     ("CONSULT_ONLY", "Only consultation is promised"),
     ("NEUTRALITY_ONLY", "Only neutrality is promised"),
     ("NONAGGRESSION_ONLY", "Only non-aggression is promised"),
+    ("NOT_PARTY", "Not a party to the treaty"),
+    ("BENEFICIARY_NOT_PARTY", "Party, but the one attacked is not"),
+    ("NO_TREATY", "No treaty of the day links the two"),
+    ("RECOMMENDATION_ONLY", "A recommendation only"),
 ];
 
 /// A reason in words.

@@ -165,7 +165,8 @@ fn nearest_misses(q: &Question, items: &[Item]) -> Vec<Node> {
     };
     let key = |i: &Item| (i.instrument, i.article.clone(), i.toward, i.reason);
     let mut list: Vec<&Item> = items.iter().filter(missed).collect();
-    list.sort_by_key(|i| (std::cmp::Reverse(i.passed), key(i)));
+    let near = |i: &Item| i.reason.is_some_and(Reason::is_near_miss);
+    list.sort_by_key(|i| (std::cmp::Reverse((near(i), i.passed)), key(i)));
     let alike = list.chunk_by(|a, b| a.passed == b.passed && key(a) == key(b));
     let told = alike.map(|group| {
         let mut node = group[0].proof.clone();
