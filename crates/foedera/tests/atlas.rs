@@ -128,6 +128,12 @@ cite = ["s t"]
   cite = ["s force"]
 
   [[instrument.provision]]
+  article = "0"
+  act = "consultation"
+  in-force = "1949-04-04/1960-01-01"
+  cite = ["s consult"]
+
+  [[instrument.provision]]
   article = "1"
   act = "defense"
   in-force = "1949-04-04/1951-06-19"
@@ -147,11 +153,11 @@ cite = ["s t"]
 "#;
 
 #[test]
-fn phases_that_meet_are_one_tie_and_the_phase_of_the_day_is_cited_first() {
+fn phases_that_meet_are_one_tie_and_its_strongest_clause_of_the_day_is_cited_first() {
     let dossier =
         Dossier::from_files("phases", vec![("a.toml".to_owned(), PHASES.to_owned())]).expect("it opens");
     assert_eq!(dossier.faults, None);
-    let clause = |c: &str| ["s first", "s second", "s third"].contains(&c);
+    let clause = |c: &str| ["s consult", "s first", "s second", "s third"].contains(&c);
     for (on, since, cited) in [
         ("1950-01-01", Some("1949-04-04"), Some("s first")),
         ("1955-01-01", Some("1949-04-04"), Some("s second")),

@@ -150,7 +150,13 @@ impl Draft<'_, '_> {
         ties: &mut Vec<AtlasTie>,
     ) {
         let view = self.view;
-        let clauses: Vec<&Clause> = view.clauses_of(i).iter().filter(|c| binds(c)).collect();
+        // Strongest first: what a line says first is what it cites first.
+        let mut clauses: Vec<&Clause> = view.clauses_of(i).iter().filter(|c| binds(c)).collect();
+        let strength = |w: &str| Strength::WORDS.iter().position(|s| *s == w);
+        clauses.sort_by_key(|c| {
+            let p = view.provision(c);
+            (strength(p.strength.word()), p.act.word(), &p.article)
+        });
         if clauses.is_empty() || view.spells_of(i).is_empty() {
             return;
         }
@@ -223,9 +229,6 @@ impl Draft<'_, '_> {
         for ((a, b, layer), mut line) in lines {
             // A hub never owes anything: the line says who hangs on it.
             let hub = self.of_hub.get(&i).is_some_and(|h| *h == a || *h == b);
-            let strongest = |w: &str| Strength::WORDS.iter().position(|s| *s == w);
-            line.acts
-                .sort_by(|x, y| strongest(x.strength).cmp(&strongest(y.strength)).then_with(|| x.cmp(y)));
             let (spans, grounds) = (line.runs(), line.grounds());
             ties.push(AtlasTie {
                 a,
