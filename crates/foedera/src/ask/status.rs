@@ -40,7 +40,7 @@ pub(super) fn status(
     // A source that says so, or a complete list without it, makes *not a party* a plain no.
     let outside = who.filter(|_| s.stage == Stage::None).and_then(|w| {
         let told = view.outsider_on(id, w, basis.on);
-        let complete = view.parties_complete(id).is_some_and(|c| c.earliest >= basis.on.latest);
+        let complete = view.parties_complete_on(id, basis.on);
         told.or(complete.then(|| world.instrument_evidence(id)))
     });
     let mut proof = s.proof;

@@ -160,7 +160,7 @@ pub fn status(view: &View<'_>, id: InstrumentId, party: Option<ActorId>, on: Mom
             Some(p) => !view.spells_under(id, p).is_empty(),
             None => !view.force[id.ix()].is_empty(),
         };
-        let complete = view.parties_complete(id).is_some_and(|c| c.earliest >= on.latest);
+        let complete = view.parties_complete_on(id, on);
         if made.0 != Stage::None && !later && !complete {
             let text = format!("no entry into force is recorded by {}", moment(on));
             steps.push(Node::new("force-unrecorded", text).assuming(Assumption::force_recorded()));

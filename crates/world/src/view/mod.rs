@@ -178,6 +178,11 @@ impl<'w> View<'w> {
             .filter(|_| seen)
     }
 
+    /// Whether the list, with the acts that made it, is complete for the whole of that day; a list as of a year reaches to that year's first day only.
+    pub fn parties_complete_on(&self, id: InstrumentId, on: Moment) -> bool {
+        self.parties_complete(id).is_some_and(|c| c.earliest >= on.latest)
+    }
+
     /// A data set that codes the instrument of a clause on that day and has no such clause for the pair, or has it on other
     /// conditions. A clause that anything but data sets tells of is not doubted so.
     pub fn coded_otherwise(&self, clause: &Clause, by: ActorId, to: ActorId, on: Moment) -> Option<SourceId> {

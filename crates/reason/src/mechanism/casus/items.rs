@@ -216,12 +216,11 @@ impl Build<'_> {
         item.open.clear();
         // A list complete as of a day says nothing of later ones.
         let (on, i) = (self.scene.question.on, clause.instrument);
-        let complete = self.view.parties_complete(i);
         let outsider = match item.reason {
             Some(Reason::NotParty) => self.view.outsider_on(i, a, on),
             _ => self.view.outsider_on(i, s, on),
         };
-        let open_list = outsider.is_none() && complete.is_none_or(|c| on.latest > c.latest);
+        let open_list = outsider.is_none() && !self.view.parties_complete_on(i, on);
         let unlisted = matches!(item.reason, Some(Reason::NotParty | Reason::BeneficiaryNotParty));
         if open_list && unlisted {
             item.confidence = Confidence::Possible;

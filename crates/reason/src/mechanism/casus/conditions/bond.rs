@@ -56,8 +56,7 @@ impl Look<'_> {
 
     /// Whether the instrument's parties and acts are declared complete as of the day.
     fn acts_complete(&self) -> bool {
-        let complete = self.view.parties_complete(self.clause.instrument);
-        complete.is_some_and(|c| c.earliest >= self.scene.question.on.latest)
+        self.view.parties_complete_on(self.clause.instrument, self.scene.question.on)
     }
 
     /// 2. The text with this clause applies on the day.
@@ -124,7 +123,7 @@ impl Look<'_> {
             None => {
                 let world = self.view.world;
                 let seen = world.visible(world.instrument_evidence(i), &self.view.knowledge) == Tv::Certain;
-                let complete = self.view.parties_complete(i).is_some();
+                let complete = self.acts_complete();
                 let outsider = self.view.outsider_on(i, who, on);
                 // The list is the instrument's own row: one that cites nothing proves nothing.
                 let row = outsider.or_else(|| seen.then(|| world.instrument_evidence(i)));
