@@ -88,16 +88,6 @@ fn write_folder(into: &Path, files: &[(String, Vec<u8>)]) -> Result<(), String> 
     })
 }
 
-/// A cell as CSV; one that a spreadsheet would take for a formula is kept from it.
-fn csv_cell(text: &str) -> String {
-    let guarded = if text.starts_with(['=', '+', '@', '\t']) { format!("'{text}") } else { text.to_owned() };
-    if guarded.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", guarded.replace('"', "\"\""))
-    } else {
-        guarded
-    }
-}
-
 /// System membership from a list of states: the last day of the list is no end.
 fn system(path: &Path) -> Result<Vec<(u32, Day, Day)>, String> {
     let raw = table(DataSet::CowStates, path)?;

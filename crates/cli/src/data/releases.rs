@@ -6,10 +6,11 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
+use foedera::render::csv_cell;
 use foedera_intake::DataSet;
 use foedera_intake::releases::{Change, compare};
 
-use super::{csv_cell, data_set, table};
+use super::{data_set, table};
 use crate::run::print;
 
 /// `releases`.

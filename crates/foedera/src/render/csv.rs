@@ -28,8 +28,8 @@ pub fn csv(e: &Envelope) -> String {
     out.push_str(&header.join(","));
     out.push('\n');
     for item in &e.items {
-        let mut cells: Vec<String> = columns.iter().map(|c| cell(&plain(&item[c.as_str()]))).collect();
-        cells.extend(basis.iter().map(|b| cell(b.1)));
+        let mut cells: Vec<String> = columns.iter().map(|c| csv_cell(&plain(&item[c.as_str()]))).collect();
+        cells.extend(basis.iter().map(|b| csv_cell(b.1)));
         out.push_str(&cells.join(","));
         out.push('\n');
     }
@@ -58,16 +58,23 @@ pub(super) fn plain(v: &Value) -> String {
     }
 }
 
-/// A cell: quoted where needed; a leading `=`, `+`, `-`, `@`, tab or return cannot start a formula.
-fn cell(text: &str) -> String {
+/// A cell's text that no spreadsheet takes for a formula: a leading `=`, `+`, `-`, `@`, tab or return gets a quote before it. A negative
+/// number stays a number.
+pub fn no_formula(text: &str) -> String {
     let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let safe = if risky { format!("'{text}") } else { text.to_owned() };
+    let number = text.starts_with('-') && text.parse::<f64>().is_ok_and(f64::is_finite);
+    if risky && !number { format!("'{text}") } else { text.to_owned() }
+}
+
+/// A cell: no formula, quoted where needed.
+pub fn csv_cell(text: &str) -> String {
+    let safe = no_formula(text);
     if safe.contains([',', '"', '\n', '\r']) { format!("\"{}\"", safe.replace('"', "\"\"")) } else { safe }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::cell;
+    use super::csv_cell;
 
     #[test]
     fn an_open_end_is_written() {
@@ -81,8 +88,11 @@ mod tests {
 
     #[test]
     fn cells_cannot_carry_formulas() {
-        assert_eq!(cell("=1+1"), "'=1+1");
-        assert_eq!(cell("@cmd"), "'@cmd");
-        assert_eq!(cell("a,\"b\""), "\"a,\"\"b\"\"\"");
+        assert_eq!(csv_cell("=1+1"), "'=1+1");
+        assert_eq!(csv_cell("@cmd"), "'@cmd");
+        assert_eq!(csv_cell("-9"), "-9");
+        assert_eq!(csv_cell("-cmd"), "'-cmd");
+        assert_eq!(csv_cell("-inf"), "'-inf");
+        assert_eq!(csv_cell("a,\"b\""), "\"a,\"\"b\"\"\"");
     }
 }

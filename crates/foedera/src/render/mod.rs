@@ -7,6 +7,6 @@ mod csv;
 mod markdown;
 mod text;
 
-pub use csv::csv;
+pub use csv::{csv, csv_cell, no_formula};
 pub use markdown::markdown;
 pub use text::{proof_tree, text, verified, why, why_not};

@@ -134,8 +134,7 @@ fn csv(desk: &Desk, asked: &Asked, _: &str) -> Result<Reply, Refusal> {
 
 /// A cell: quoted, and no formula.
 fn cell(text: &str) -> String {
-    let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    format!("\"{}{}\"", if risky { "'" } else { "" }, text.replace('"', "\"\""))
+    format!("\"{}\"", foedera::render::no_formula(text).replace('"', "\"\""))
 }
 
 fn file_name(v: &View, end: &str) -> String {
